@@ -1,0 +1,86 @@
+package io.github.latentconvergence;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+
+/**
+ * What to measure and with what. Immutable: each {@code with...} gives a changed copy of {@link #defaults()}.
+ *
+ * @param metric how far is measured; default {@link Metric#L2}
+ * @param reference to what; default {@link Reference#last()}
+ * @param normalization applied to both sides first; default none
+ * @param backend what computes; default {@link Backend#AUTO}
+ * @param tier the instruction set of the CPU kernels; default the best the machine has. Naming one implies {@link Backend#CPU}
+ * @param threads how many threads compute; 0, the default, for as many as there are processors
+ * @param progress told the fraction done, at most 10 times a second and once at the end, on the calling thread
+ */
+public record ConvergenceOptions(Metric metric, Reference reference, Normalization normalization, Backend backend,
+        Optional<Backend.Tier> tier, int threads,
+        DoubleConsumer progress) {
+
+    private static final ConvergenceOptions DEFAULTS = new ConvergenceOptions(Metric.L2, Reference.last(), Normalization.none(),
+            Backend.AUTO, Optional.empty(), 0,
+            fraction -> {});
+
+    /**
+     * Checks what can be checked without a trace.
+     *
+     * @throws IllegalArgumentException if threads is negative, or a tier is named for a backend that has none
+     */
+    public ConvergenceOptions {
+        Objects.requireNonNull(metric, "metric");
+        Objects.requireNonNull(reference, "reference");
+        Objects.requireNonNull(normalization, "normalization");
+        Objects.requireNonNull(backend, "backend");
+        Objects.requireNonNull(tier, "tier");
+        Objects.requireNonNull(progress, "progress");
+        if (threads < 0) {
+            throw new IllegalArgumentException("threads " + threads + ": expected 1 or more, or 0 for one per processor");
+        }
+        if (tier.isPresent() && (backend == Backend.JAVA || backend == Backend.CUDA)) {
+            throw new IllegalArgumentException(
+                    "tier " + tier.get().label() + " is one of the CPU kernels: it contradicts backend " + backend.label());
+        }
+    }
+
+    /** Euclidean distance to the last iteration, nothing normalised, on the best backend with all processors. */
+    public static ConvergenceOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** These options with another metric. */
+    public ConvergenceOptions withMetric(Metric other) {
+        return new ConvergenceOptions(other, reference, normalization, backend, tier, threads, progress);
+    }
+
+    /** These options with another reference. */
+    public ConvergenceOptions withReference(Reference other) {
+        return new ConvergenceOptions(metric, other, normalization, backend, tier, threads, progress);
+    }
+
+    /** These options with another normalisation. */
+    public ConvergenceOptions withNormalization(Normalization other) {
+        return new ConvergenceOptions(metric, reference, other, backend, tier, threads, progress);
+    }
+
+    /** These options with another backend; a tier that was named is forgotten. */
+    public ConvergenceOptions withBackend(Backend other) {
+        return new ConvergenceOptions(metric, reference, normalization, other, Optional.empty(), threads, progress);
+    }
+
+    /** These options on the CPU kernels of one tier. */
+    public ConvergenceOptions withTier(Backend.Tier other) {
+        return new ConvergenceOptions(metric, reference, normalization, Backend.CPU, Optional.of(other), threads, progress);
+    }
+
+    /** These options with so many threads; 0 for one per processor. */
+    public ConvergenceOptions withThreads(int other) {
+        return new ConvergenceOptions(metric, reference, normalization, backend, tier, other, progress);
+    }
+
+    /** These options with a listener for the fraction done, 0 to 1. */
+    public ConvergenceOptions withProgress(DoubleConsumer other) {
+        return new ConvergenceOptions(metric, reference, normalization, backend, tier, threads, other);
+    }
+}
