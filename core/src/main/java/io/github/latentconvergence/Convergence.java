@@ -4,44 +4,61 @@ import io.github.latentconvergence.io.Trace;
 import io.github.latentconvergence.tensor.StateTensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
-/** Measures how far the state of every token at every iteration is from where it ends. */
+/**
+ * Measures how far the state of every token at every iteration is from where it ends.
+ *
+ * <p><b>Threads</b>: any number of measurements may run at once, over the same tensors too. Results do not depend on the backend, the number of threads or how the work is
+ * cut: the same bits come out. <b>Ownership</b>: a tensor or trace that is being measured cannot be closed. <b>Cancelling</b>: interrupting the calling thread ends the
+ * measurement with a {@link CancellationException}. <b>NaN</b>: goes in and comes out; see {@link ConvergenceMatrix}.
+ */
 public final class Convergence {
     private Convergence() {}
 
-    /** With the default options. */
+    /** Euclidean distance of bare states to their last iteration; see {@link #convergenceMatrix(StateTensor, ConvergenceOptions)}. */
     public static ConvergenceMatrix convergenceMatrix(StateTensor states) {
         return convergenceMatrix(states, ConvergenceOptions.defaults());
     }
 
-    /** Of bare states. */
+    /**
+     * Of bare states, of which nothing more is known: no mask, no weight, not whether they are normalised.
+     *
+     * @param states {@code [iterations][tokens][hidden]}
+     * @throws IllegalArgumentException if the options do not fit the states: no such iteration, a reference or weight of another size
+     * @throws IllegalStateException if the states are closed, or have a batch axis of which none was chosen
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
+     * @throws CancellationException if the calling thread is interrupted
+     */
     public static ConvergenceMatrix convergenceMatrix(StateTensor states, ConvergenceOptions options) {
-        int n = (int) states.tokens();
-        int r = (int) states.iterations();
-        double[] d = new double[n * r];
-        double[] l = new double[n * r];
-        for (int i = 0; i < n; i++) {
-            for (int t = 0; t < r; t++) {
-                double sum = 0;
-                for (int k = 0; k < states.hidden(); k++) {
-                    double e = states.get(t, i, k) - states.get(r - 1, i, k);
-                    sum += e * e;
-                }
-                d[i * r + t] = Math.sqrt(sum);
-                l[i * r + t] = Distances.log10(d[i * r + t]);
-            }
-        }
-        return new ConvergenceMatrix(n, r, d, l, new boolean[n], options.metric(), options.reference(), options.normalization(),
-                Optional.empty(), "java");
+        return new Measurement(states, Optional.empty(), List.of(options)).run().getFirst();
     }
 
-    /** Of a trace: knows its mask, weight and flags. */
+    /**
+     * Of a trace: masked tokens are left out, RMSNorm takes the trace's own weight unless one is given, and states or a recorded reference that are normalised already
+     * are known to be.
+     *
+     * @throws IllegalArgumentException as for bare states, and if RMSNorm is asked for of states that are normalised already
+     * @throws IllegalStateException if the trace is closed, or holds several sequences: choose one with {@code trace.batch(b)}
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
+     * @throws CancellationException if the calling thread is interrupted
+     */
     public static ConvergenceMatrix convergenceMatrix(Trace trace, ConvergenceOptions options) {
-        return convergenceMatrix(trace.states(), options);
+        return convergenceMatrices(trace, List.of(options)).getFirst();
     }
 
-    /** Several at once, one pass over the states. */
+    /**
+     * Several matrices of a trace in one pass: every state is read from memory once for any mix of metrics and of the references {@code last}, {@code iteration},
+     * {@code external} and {@code previous}; {@code tail-mean} reads the tail a second time. Options must agree on backend, tier and threads; those with different
+     * RMSNorms take a pass each. The first options' progress is told.
+     *
+     * @return a matrix for each of {@code options}, in their order
+     * @throws IllegalArgumentException as for one matrix, and if the options name different backends, tiers or numbers of threads
+     * @throws IllegalStateException as for one matrix
+     * @throws BackendUnavailableException as for one matrix
+     * @throws CancellationException as for one matrix
+     */
     public static List<ConvergenceMatrix> convergenceMatrices(Trace trace, List<ConvergenceOptions> options) {
-        return options.stream().map(o -> convergenceMatrix(trace, o)).toList();
+        return new Measurement(trace.states(), Optional.of(trace), options).run();
     }
 }

@@ -1,0 +1,167 @@
+package io.github.latentconvergence;
+
+import io.github.latentconvergence.internal.kernel.Kernels;
+import io.github.latentconvergence.internal.kernel.Plan;
+import io.github.latentconvergence.internal.kernel.Sums;
+import io.github.latentconvergence.internal.kernel.Tile;
+import io.github.latentconvergence.io.Trace;
+import io.github.latentconvergence.tensor.StateTensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+
+/** One call of {@link Convergence}: checks everything, plans, runs the passes, and finishes distances. */
+final class Measurement {
+    /** Below this, starting a thread costs more than it saves. */
+    private static final long BYTES_WORTH_A_THREAD = 1 << 20;
+
+    private final StateTensor states;
+    private final Optional<Trace> trace;
+    private final List<ConvergenceOptions> options;
+    private final boolean[] masked;
+    private final int tokens;
+    private final int iterations;
+
+    Measurement(StateTensor states, Optional<Trace> trace, List<ConvergenceOptions> wanted) {
+        states.requireNoBatch();
+        if (states.shape().rank() != 3) {
+            throw new IllegalArgumentException("states of shape " + states.shape() + ": expected [iterations][tokens][hidden]");
+        }
+        this.states = states;
+        this.trace = trace;
+        this.tokens = count("tokens", states.tokens());
+        this.iterations = count("iterations", states.iterations());
+        count("hidden components", states.hidden());
+        if ((long) tokens * iterations > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    "states of shape " + states.shape() + " have more than 2^31 cells: measure some tokens at a time with tokens(a, b)");
+        }
+        this.options = wanted.stream().map(this::complete).toList();
+        this.masked = new boolean[tokens];
+        trace.flatMap(Trace::mask).ifPresent(real -> {
+            for (int i = 0; i < tokens; i++) {
+                masked[i] = !real[i];
+            }
+        });
+    }
+
+    private int count(String what, long size) {
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    "states of shape " + states.shape() + " have " + size + " " + what + ": at most 2^31 are measured at a time");
+        }
+        return (int) size;
+    }
+
+    /** The options with what the trace knows filled in, checked against the states. */
+    private ConvergenceOptions complete(ConvergenceOptions given) {
+        Normalization normalization = given.normalization();
+        if (normalization.isRmsNorm() && trace.flatMap(Trace::normalized).orElse(false)) {
+            throw new IllegalArgumentException(
+                    "the states of " + trace.orElseThrow().path() + " are normalised already: RMSNorm would be applied twice");
+        }
+        if (normalization.isRmsNorm() && normalization.weight().isEmpty()) {
+            normalization = trace.flatMap(Trace::normWeight).map(w -> Normalization.rmsNorm(w, given.normalization().eps()))
+                    .orElse(normalization);
+        }
+        normalization.weight().filter(w -> w.length != states.hidden()).ifPresent(w -> {
+            throw new IllegalArgumentException("RMSNorm's weight has " + w.length + " components; the states have " + states.hidden());
+        });
+        Reference reference = given.reference();
+        if (reference instanceof Reference.Iteration at && at.k() >= iterations) {
+            throw new IllegalArgumentException(
+                    "reference iteration " + at.k() + " is outside the trace, whose iterations are 0 to " + (iterations - 1));
+        }
+        if (reference instanceof Reference.External external) {
+            StateTensor rows = external.states();
+            if (rows.tokens() != tokens || rows.hidden() != states.hidden()) {
+                throw new IllegalArgumentException(
+                        "the external reference has shape " + rows.shape() + "; expected [" + tokens + "][" + states.hidden() + "]");
+            }
+            // The trace knows of its own reference whether it is normalised.
+            if (trace.flatMap(Trace::reference).filter(own -> own == rows).isPresent()) {
+                reference = Reference.external(rows, trace.flatMap(Trace::referenceNormalized).orElse(external.normalized()));
+            }
+        }
+        return given.withNormalization(normalization).withReference(reference);
+    }
+
+    List<ConvergenceMatrix> run() {
+        if (options.isEmpty()) {
+            return List.of();
+        }
+        ConvergenceOptions first = options.getFirst();
+        for (ConvergenceOptions other : options) {
+            if (other.backend() != first.backend() || !other.tier().equals(first.tier()) || other.threads() != first.threads()) {
+                throw new IllegalArgumentException("the options of one pass name different backends, tiers or numbers of threads");
+            }
+        }
+        Kernels kernels = Backends.choose(first);
+        List<StateTensor.Hold> holds = new ArrayList<>();
+        try {
+            holds.add(states.hold());
+            for (ConvergenceOptions o : options) {
+                if (o.reference() instanceof Reference.External external) {
+                    holds.add(external.states().hold());
+                }
+            }
+            return passes(kernels, first);
+        } finally {
+            holds.forEach(StateTensor.Hold::close);
+        }
+    }
+
+    /** All options without RMSNorm go with the first RMSNorm; each further RMSNorm needs a pass of its own. */
+    private List<ConvergenceMatrix> passes(Kernels kernels, ConvergenceOptions first) {
+        Map<Normalization, List<ConvergenceOptions>> byNorm = new LinkedHashMap<>();
+        Normalization shared = options.stream().map(ConvergenceOptions::normalization).filter(Normalization::isRmsNorm).findFirst()
+                .orElse(Normalization.none());
+        for (ConvergenceOptions o : options) {
+            byNorm.computeIfAbsent(o.normalization().isRmsNorm() ? o.normalization() : shared, n -> new ArrayList<>()).add(o);
+        }
+        Map<ConvergenceOptions, ConvergenceMatrix> done = new HashMap<>();
+        int pass = 0;
+        for (Map.Entry<Normalization, List<ConvergenceOptions>> entry : byNorm.entrySet()) {
+            double before = (double) pass++ / byNorm.size();
+            double share = 1.0 / byNorm.size();
+            onePass(kernels, entry.getKey(), entry.getValue(), first.threads(),
+                    fraction -> first.progress().accept(before + share * fraction), done);
+        }
+        return options.stream().map(done::get).toList();
+    }
+
+    private void onePass(Kernels kernels, Normalization normalization, List<ConvergenceOptions> together, int wantedThreads,
+            DoubleConsumer progress,
+            Map<ConvergenceOptions, ConvergenceMatrix> done) {
+        Planner planner = new Planner(states);
+        List<Finisher> finishers = new ArrayList<>();
+        for (ConvergenceOptions o : together) {
+            finishers.add(new Finisher(o.metric(), planner.add(o.metric(), o.reference(), o.normalization()), tokens, iterations, masked));
+        }
+        Plan plan = planner.plan(normalization);
+        Sums sums = Sums.of(plan, tokens, iterations);
+        int threads = wantedThreads > 0 ? wantedThreads : Runtime.getRuntime().availableProcessors();
+        if (states.shape().bytes(states.dtype()) < BYTES_WORTH_A_THREAD) {
+            threads = 1;
+        }
+        List<Tile> tiles = TileRunner.cut(states, masked, threads);
+        boolean wholeRows = tiles.stream().allMatch(t -> t.iterations() == iterations);
+        new TileRunner(kernels, plan, sums, tiles, tile -> {
+            for (Finisher finisher : finishers) {
+                for (int i = tile.token(); i < tile.token() + tile.tokens() && wholeRows; i++) {
+                    finisher.finish(i, sums);
+                }
+            }
+        }).run(threads, progress);
+        for (int n = 0; n < together.size(); n++) {
+            for (int i = 0; i < tokens && !wholeRows; i++) {
+                finishers.get(n).finish(i, sums);
+            }
+            done.put(together.get(n), finishers.get(n).matrix(together.get(n), trace.flatMap(Trace::hasS0), kernels.name()));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.latentconvergence;
+
+import io.github.latentconvergence.internal.kernel.Op;
+import io.github.latentconvergence.internal.kernel.Plan;
+import io.github.latentconvergence.internal.kernel.Reduction;
+import io.github.latentconvergence.internal.kernel.Source;
+import io.github.latentconvergence.tensor.DType;
+import io.github.latentconvergence.tensor.StateTensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * From metrics, references and normalisations to the fewest raw reductions that they need. One planner makes the plan of one pass; equal reductions are shared.
+ */
+final class Planner {
+    private final StateTensor states;
+    private final boolean float64;
+    private final List<Source> sources = new ArrayList<>();
+    private final List<Reduction> ofSources = new ArrayList<>();
+    private final List<Reduction> ofStates = new ArrayList<>();
+
+    Planner(StateTensor states) {
+        this.states = states;
+        this.float64 = states.dtype() == DType.F64;
+    }
+
+    /**
+     * Where one matrix finds its sums.
+     *
+     * @param sum the sum whose root is the distance, or the numerator: by its index in {@code Plan.ofStates}
+     * @param unitOfSource the sum of squares of the reference whose root is the unit: index in {@code Plan.ofSources}; -1 for none
+     * @param unitOfStates the same where the reference is the state before: index in {@code Plan.ofStates}; -1 for none
+     */
+    record Parts(int sum, int unitOfSource, int unitOfStates) {}
+
+    Parts add(Metric metric, Reference reference, Normalization normalization) {
+        boolean normalize = normalization.isRmsNorm();
+        if (metric == Metric.NORM) {
+            return new Parts(stateNorm(normalize, float64), Reduction.NONE, Reduction.NONE);
+        }
+        boolean ready = normalize && reference instanceof Reference.External external && external.normalized();
+        int source = source(reference, ready);
+        boolean wide = float64 || (source >= 0 && sources.get(source).wide());
+        int sum = difference(source, normalize, ready, wide);
+        if (metric != Metric.RELATIVE_L2) {
+            return new Parts(sum, Reduction.NONE, Reduction.NONE);
+        }
+        return source == Reduction.PREVIOUS
+                ? new Parts(sum, Reduction.NONE, stateNorm(normalize, wide))
+                : new Parts(sum, sourceNorm(source, normalize && !ready, wide), Reduction.NONE);
+    }
+
+    private int difference(int source, boolean normalize, boolean ready, boolean wide) {
+        if (!normalize) {
+            return index(ofStates, Reduction.plain(Op.DIFF2, source, wide, true));
+        }
+        int x = index(ofStates, Reduction.plain(Op.NORM2, Reduction.NO_SOURCE, wide, false));
+        if (ready) {
+            return index(ofStates, new Reduction(Op.NORMALIZED_TO, source, wide, true, x, Reduction.NONE, Reduction.NONE));
+        }
+        int y = source == Reduction.PREVIOUS ? Reduction.NONE : index(ofSources, Reduction.plain(Op.NORM2, source, wide, false));
+        int cross = index(ofStates, Reduction.plain(Op.CROSS, source, wide, false));
+        return index(ofStates, new Reduction(Op.NORMALIZED_DIFF2, source, wide, true, x, y, cross));
+    }
+
+    private int stateNorm(boolean normalize, boolean wide) {
+        return norm(ofStates, Reduction.NO_SOURCE, normalize, wide);
+    }
+
+    private int sourceNorm(int source, boolean normalize, boolean wide) {
+        return norm(ofSources, source, normalize, wide);
+    }
+
+    private static int norm(List<Reduction> list, int source, boolean normalize, boolean wide) {
+        if (!normalize) {
+            return index(list, Reduction.plain(Op.NORM2, source, wide, true));
+        }
+        int x = index(list, Reduction.plain(Op.NORM2, source, wide, false));
+        return index(list, new Reduction(Op.NORMALIZED_NORM2, source, wide, true, x, Reduction.NONE, Reduction.NONE));
+    }
+
+    /** If either side is float64, or the reference is normalised already, everything is float64. */
+    private int source(Reference reference, boolean ready) {
+        long last = states.iterations() - 1;
+        return switch (reference) {
+            case Reference.Previous previous -> Reduction.PREVIOUS;
+            case Reference.Last atEnd -> index(sources, new Source(states.iterations(last, last + 1), false, float64));
+            case Reference.Iteration at -> index(sources, new Source(states.iterations(at.k(), at.k() + 1), false, float64));
+            case Reference.TailMean tail -> {
+                long length = tail.length(states.iterations());
+                yield index(sources, new Source(states.iterations(last + 1 - length, last + 1), true, float64));
+            }
+            case Reference.External external -> index(sources,
+                    new Source(external.states(), false, float64 || ready || external.states().dtype() == DType.F64));
+        };
+    }
+
+    private static <T> int index(List<T> list, T wanted) {
+        int found = list.indexOf(wanted);
+        if (found < 0) {
+            list.add(wanted);
+            return list.size() - 1;
+        }
+        return found;
+    }
+
+    Plan plan(Normalization normalization) {
+        double[] weight = normalization.weight().orElseGet(() -> {
+            double[] ones = new double[Math.toIntExact(states.hidden())];
+            Arrays.fill(ones, 1);
+            return ones;
+        });
+        return new Plan(states, sources, ofSources, ofStates, weight, normalization.eps());
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.latentconvergence;
+
+import io.github.latentconvergence.internal.kernel.Kernels;
+import io.github.latentconvergence.internal.kernel.Plan;
+import io.github.latentconvergence.internal.kernel.Sums;
+import io.github.latentconvergence.internal.kernel.Tile;
+import io.github.latentconvergence.tensor.StateTensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the tiles of a plan on some threads, the calling one among them; all have ended when it returns or throws. Tiles are handed out one by one, so that a thread that is
+ * slowed down by other work does less.
+ */
+final class TileRunner {
+    private static final long NANOS_BETWEEN_REPORTS = 100_000_000;
+
+    private final Kernels kernels;
+    private final Plan plan;
+    private final Sums sums;
+    private final List<Tile> tiles;
+    private final Consumer<Tile> whenDone;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    /** @param whenDone called after each tile, by the thread that did it */
+    TileRunner(Kernels kernels, Plan plan, Sums sums, List<Tile> tiles, Consumer<Tile> whenDone) {
+        this.kernels = kernels;
+        this.plan = plan;
+        this.sums = sums;
+        this.tiles = tiles;
+        this.whenDone = whenDone;
+    }
+
+    /**
+     * Does all tiles.
+     *
+     * @throws CancellationException if the calling thread is interrupted; it stays so
+     */
+    void run(int threads, DoubleConsumer progress) {
+        List<Thread> helpers = new ArrayList<>();
+        try {
+            for (int n = 1; n < Math.min(usableThreads(threads), tiles.size()); n++) {
+                helpers.add(Thread.ofPlatform().daemon().name("latent-convergence-" + n).start(() -> work(tile -> {})));
+            }
+            Reporter reporter = new Reporter(progress);
+            work(tile -> reporter.report());
+        } catch (RuntimeException | Error thrown) {
+            failure.compareAndSet(null, thrown);
+        } finally {
+            joinAll(helpers);
+        }
+        switch (failure.get()) {
+            case null -> progress.accept(1);
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable impossible -> throw new AssertionError("a tile threw a checked exception", impossible);
+        }
+    }
+
+    /** Memory of a confined arena may be touched by its own thread alone. */
+    private int usableThreads(int wanted) {
+        Thread other = Thread.ofPlatform().unstarted(() -> {});
+        boolean shared = plan.states().segment().isAccessibleBy(other)
+                && plan.sources().stream().allMatch(s -> s.states().segment().isAccessibleBy(other));
+        return shared ? wanted : 1;
+    }
+
+    private void work(Consumer<Tile> afterTile) {
+        boolean isCaller = !Thread.currentThread().getName().startsWith("latent-convergence-");
+        int mostTokens = tiles.stream().mapToInt(Tile::tokens).max().orElse(0);
+        int mostIterations = tiles.stream().mapToInt(Tile::iterations).max().orElse(0);
+        try (Kernels.Worker worker = kernels.worker(plan, mostTokens, mostIterations)) {
+            int index = next.getAndIncrement();
+            while (index < tiles.size() && failure.get() == null) {
+                if (isCaller && Thread.currentThread().isInterrupted()) {
+                    throw new CancellationException("measuring was interrupted after " + done.get() + " of " + tiles.size() + " tiles");
+                }
+                Tile tile = tiles.get(index);
+                worker.measure(tile, sums);
+                whenDone.accept(tile);
+                done.incrementAndGet();
+                afterTile.accept(tile);
+                index = next.getAndIncrement();
+            }
+        } catch (RuntimeException | Error thrown) {
+            failure.compareAndSet(null, thrown);
+        }
+    }
+
+    private static void joinAll(List<Thread> helpers) {
+        boolean interrupted = false;
+        for (Thread helper : helpers) {
+            while (helper.isAlive()) {
+                try {
+                    helper.join();
+                } catch (InterruptedException e) {
+                    interrupted = true; // the tile under way is finished first: native code cannot be stopped
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Reporter {
+        private final DoubleConsumer progress;
+        private long last = System.nanoTime();
+
+        Reporter(DoubleConsumer progress) {
+            this.progress = progress;
+        }
+
+        void report() {
+            long now = System.nanoTime();
+            if (now - last >= NANOS_BETWEEN_REPORTS && done.get() < tiles.size()) {
+                last = now;
+                progress.accept((double) done.get() / tiles.size());
+            }
+        }
+    }
+
+    /**
+     * Cuts states into tiles of about 8 neighbouring tokens at all iterations, so that the reference rows stay in cache and memory is read a page run at a time. Where
+     * iterations are many or tokens few, iterations are cut too. Masked tokens are left out.
+     */
+    static List<Tile> cut(StateTensor states, boolean[] masked, int threads) {
+        int tokens = Math.toIntExact(states.tokens());
+        int iterations = Math.toIntExact(states.iterations());
+        long row = states.hidden() * states.dtype().bytes();
+        int high = Math.clamp((tokens + threads - 1) / threads, 1, TILE_TOKENS);
+        int wide = iterations;
+        while (wide > LEAST_ITERATIONS && (high * row * wide > MOST_BYTES
+                || (high * row * wide > LEAST_BYTES
+                        && (long) ((tokens + high - 1) / high) * ((iterations + wide - 1) / wide) < 2L * threads))) {
+            wide = (wide / 2 + 3) & ~3;
+        }
+        List<Tile> tiles = new ArrayList<>();
+        for (int i = 0; i < tokens;) {
+            int end = i;
+            while (end < tokens && end < i + high && !masked[end]) {
+                end++;
+            }
+            for (int t = 0; t < iterations && end > i; t += wide) {
+                tiles.add(new Tile(i, end - i, t, Math.min(wide, iterations - t)));
+            }
+            i = Math.max(end, i + 1);
+        }
+        return tiles;
+    }
+
+    private static final int TILE_TOKENS = 8;
+    private static final int LEAST_ITERATIONS = 16;
+    private static final long LEAST_BYTES = 1 << 20;
+    private static final long MOST_BYTES = 64L << 20;
+}

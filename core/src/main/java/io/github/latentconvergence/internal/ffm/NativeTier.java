@@ -1,0 +1,100 @@
+package io.github.latentconvergence.internal.ffm;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The functions of one instruction set, as {@code lc_tier} in latent_convergence.h lists them. A value: any number of tiers may be used side by side in one JVM, from any
+ * thread. Callers check every size before they call; the segments are kept alive by the call itself.
+ */
+public final class NativeTier {
+    private final String name;
+    private final boolean usable;
+    private final MemorySegment widen;
+    private final MemorySegment mean;
+    private final MemorySegment measure;
+    private final MemorySegment read;
+
+    private NativeTier(String name, boolean usable, MemorySegment widen, MemorySegment mean, MemorySegment measure, MemorySegment read) {
+        this.name = name;
+        this.usable = usable;
+        this.widen = widen;
+        this.mean = mean;
+        this.measure = measure;
+        this.read = read;
+    }
+
+    @SuppressWarnings("restricted") // the one purpose of this package
+    static NativeTier read(MemorySegment address, boolean usable) {
+        MemorySegment table = address.reinterpret(Downcalls.addresses(5));
+        return new NativeTier(Downcalls.string(table.getAtIndex(ValueLayout.ADDRESS, 0)), usable, table.getAtIndex(ValueLayout.ADDRESS, 1),
+                table.getAtIndex(ValueLayout.ADDRESS, 2), table.getAtIndex(ValueLayout.ADDRESS, 3),
+                table.getAtIndex(ValueLayout.ADDRESS, 4));
+    }
+
+    /** The tier's name, for example {@code avx2}. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether this processor and operating system can run it. */
+    public boolean isUsable() {
+        return usable;
+    }
+
+    /** Widens rows; see {@code lc_tier.widen}. */
+    public void widen(MemorySegment source, long sourceOffset, long tokenStride, long tokens, long hidden, int sourceType, int statesType,
+            boolean wide,
+            MemorySegment work, long targetOffset) {
+        try {
+            check((int) Downcalls.WIDEN.invokeExact(widen, source, sourceOffset, tokenStride, tokens, hidden, (long) sourceType,
+                    (long) statesType,
+                    wide ? 1L : 0L, work, targetOffset), "widen");
+        } catch (Throwable thrown) {
+            throw Downcalls.unchecked(thrown);
+        }
+    }
+
+    /** Averages over iterations; see {@code lc_tier.mean}. */
+    public void mean(MemorySegment states, long statesOffset, long iterationStride, long tokenStride, long iterations, long tokens,
+            long hidden, int type,
+            MemorySegment work, long targetOffset) {
+        try {
+            check((int) Downcalls.MEAN.invokeExact(mean, states, statesOffset, iterationStride, tokenStride, iterations, tokens, hidden,
+                    (long) type, work,
+                    targetOffset), "mean");
+        } catch (Throwable thrown) {
+            throw Downcalls.unchecked(thrown);
+        }
+    }
+
+    /** Computes the reductions of a tile; see {@code lc_tier.measure}. */
+    public void measure(MemorySegment states, MemorySegment work, long tileOffset) {
+        try {
+            check((int) Downcalls.MEASURE.invokeExact(measure, states, work, tileOffset), "measure");
+        } catch (Throwable thrown) {
+            throw Downcalls.unchecked(thrown);
+        }
+    }
+
+    /** Reads memory in so many streams (1 or 4) and returns a checksum; see {@code lc_tier.read}. */
+    public long read(MemorySegment memory, long offset, long bytes, int streams) {
+        try {
+            return (long) Downcalls.READ.invokeExact(read, memory, offset, bytes, (long) streams);
+        } catch (Throwable thrown) {
+            throw Downcalls.unchecked(thrown);
+        }
+    }
+
+    private void check(int status, String function) {
+        if (status != 0) {
+            throw new NativeLibraryException("native " + function + " of tier " + name + " refused its arguments with status " + status
+                    + ": library and Java side do not belong together");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

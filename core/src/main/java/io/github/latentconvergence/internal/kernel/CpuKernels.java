@@ -1,0 +1,31 @@
+package io.github.latentconvergence.internal.kernel;
+
+import io.github.latentconvergence.internal.ffm.NativeTier;
+
+/** The C kernels of one instruction set. */
+public final class CpuKernels implements Kernels {
+    private final NativeTier tier;
+
+    /** @param tier one that this machine can run */
+    public CpuKernels(NativeTier tier) {
+        if (!tier.isUsable()) {
+            throw new IllegalArgumentException("this machine cannot run tier " + tier.name());
+        }
+        this.tier = tier;
+    }
+
+    /** The instruction set. */
+    public NativeTier tier() {
+        return tier;
+    }
+
+    @Override
+    public String name() {
+        return "cpu/" + tier.name();
+    }
+
+    @Override
+    public Worker worker(Plan plan, int tokens, int iterations) {
+        return new CpuWorker(tier, plan, tokens, iterations);
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.latentconvergence.internal.kernel;
+
+import io.github.latentconvergence.tensor.DType;
+import io.github.latentconvergence.tensor.StateTensor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Where things lie in a worker's memory, and the description of a tile that the C side reads there ({@code lc_tile} and {@code lc_reduction} in
+ * latent_convergence.h). Offsets are in bytes, all a multiple of 64.
+ */
+final class WorkLayout {
+    /** {@code LC_MAX_REDUCTIONS}. */
+    private static final int MAX_REDUCTIONS = 64;
+    private static final long TILE_FIELDS = 11;
+    private static final long REDUCTION_FIELDS = 9;
+
+    /** {@code enum lc_side}. */
+    private static final int ALONE = 0;
+    private static final int FIXED = 1;
+    private static final int FIXED_WIDE = 2;
+    private static final int PREVIOUS = 3;
+
+    final long tile;
+    final long sourceTile;
+    final long weightWide;
+    final long weightPlain;
+    final long meanRows;
+    final Map<DType, Long> narrowWeights = new EnumMap<>(DType.class);
+
+    private final Plan plan;
+    private final int tokens;
+    private final int iterations;
+    private final List<Long> sourceRows = new ArrayList<>();
+    private final List<Long> sourceSums = new ArrayList<>();
+    private final List<Long> stateSums = new ArrayList<>();
+    private long bytes;
+
+    WorkLayout(Plan plan, int tokens, int iterations) {
+        if (plan.ofStates().size() > MAX_REDUCTIONS || plan.ofSources().size() > MAX_REDUCTIONS) {
+            throw new IllegalArgumentException(plan.ofStates().size() + " reductions in one pass: at most " + MAX_REDUCTIONS);
+        }
+        this.plan = plan;
+        this.tokens = tokens;
+        this.iterations = iterations;
+        long padded = plan.padded();
+        tile = take(TILE_FIELDS + REDUCTION_FIELDS * plan.ofStates().size(), 8);
+        sourceTile = take(TILE_FIELDS + REDUCTION_FIELDS * plan.ofSources().size(), 8);
+        weightWide = take(padded, 8);
+        weightPlain = take(padded, 4);
+        addWeight(plan.states().dtype());
+        boolean anyMean = false;
+        for (Source source : plan.sources()) {
+            addWeight(source.dtype());
+            sourceRows.add(take(Math.multiplyExact(padded, tokens), source.wide() ? 8 : 4));
+            anyMean |= source.mean();
+        }
+        meanRows = anyMean ? take(Math.multiplyExact(padded, tokens), 8) : 0;
+        for (int r = 0; r < plan.ofSources().size(); r++) {
+            sourceSums.add(take(tokens, 8));
+        }
+        for (int r = 0; r < plan.ofStates().size(); r++) {
+            stateSums.add(take(Math.multiplyExact((long) tokens, iterations), 8));
+        }
+    }
+
+    private void addWeight(DType type) {
+        if (type != DType.F64) {
+            narrowWeights.computeIfAbsent(type, t -> take(plan.padded(), 4));
+        }
+    }
+
+    private long take(long elements, int size) {
+        long at = bytes;
+        long end = Math.addExact(bytes, Math.multiplyExact(elements, (long) size));
+        bytes = Math.addExact(end, 63) & -64L;
+        return at;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long sourceRows(int source) {
+        return sourceRows.get(source);
+    }
+
+    long sourceSums(int reduction) {
+        return sourceSums.get(reduction);
+    }
+
+    long stateSums(int reduction) {
+        return stateSums.get(reduction);
+    }
+
+    void checkFits(Tile wanted) {
+        if (wanted.tokens() > tokens || wanted.iterations() + 1 > iterations) {
+            throw new IllegalArgumentException(
+                    wanted + " is larger than the " + tokens + " tokens and " + (iterations - 1) + " iterations there is room for");
+        }
+    }
+
+    /** Writes what stays the same for all tiles. */
+    void describe(MemorySegment work) {
+        StateTensor states = plan.states();
+        int size = states.dtype().bytes();
+        writeTile(work, tile, states.iterationStride() * size, states.tokenStride() * size, states.dtype(), plan.ofStates().size());
+        for (int r = 0; r < plan.ofStates().size(); r++) {
+            Reduction reduction = plan.ofStates().get(r);
+            boolean fixed = reduction.source() >= 0;
+            writeReduction(work, tile, r, reduction, side(reduction), fixed ? sourceRows(reduction.source()) : 0, stateSums(r),
+                    reduction.xNorms() < 0 ? 0 : stateSums(reduction.xNorms()), reduction.yNorms() < 0 ? 0 : sourceSums(reduction.yNorms()),
+                    reduction.cross() < 0 ? 0 : stateSums(reduction.cross()));
+        }
+    }
+
+    /** Chooses the states of the next tile. */
+    void setStates(MemorySegment work, long offset, long columns, long rows) {
+        put(work, tile, 0, offset);
+        put(work, tile, 3, columns);
+        put(work, tile, 4, rows);
+    }
+
+    /** Describes the rows of a reference as states of one iteration; false if nothing is wanted of them. */
+    boolean describeSource(MemorySegment work, int source, long offset, long tokenStride, long rows) {
+        int count = 0;
+        for (int r = 0; r < plan.ofSources().size(); r++) {
+            Reduction reduction = plan.ofSources().get(r);
+            if (reduction.source() == source) {
+                writeReduction(work, sourceTile, count++, reduction, ALONE, 0, sourceSums(r),
+                        reduction.xNorms() < 0 ? 0 : sourceSums(reduction.xNorms()), 0, 0);
+            }
+        }
+        writeTile(work, sourceTile, 0, tokenStride, plan.sources().get(source).dtype(), count);
+        put(work, sourceTile, 0, offset);
+        put(work, sourceTile, 3, 1);
+        put(work, sourceTile, 4, rows);
+        return count > 0;
+    }
+
+    private static int side(Reduction reduction) {
+        return switch (reduction.source()) {
+            case Reduction.NO_SOURCE -> ALONE;
+            case Reduction.PREVIOUS -> PREVIOUS;
+            default -> reduction.wide() ? FIXED_WIDE : FIXED;
+        };
+    }
+
+    private void writeTile(MemorySegment work, long at, long iterationStride, long tokenStride, DType dtype, int reductions) {
+        put(work, at, 1, iterationStride);
+        put(work, at, 2, tokenStride);
+        put(work, at, 5, plan.states().hidden());
+        put(work, at, 6, dtype.ordinal());
+        put(work, at, 7, dtype == DType.F64 ? 0 : Objects.requireNonNull(narrowWeights.get(dtype)));
+        put(work, at, 8, weightWide);
+        work.set(ValueLayout.JAVA_DOUBLE, at + 9 * 8, plan.eps());
+        put(work, at, 10, reductions);
+    }
+
+    private static void writeReduction(MemorySegment work, long at, int index, Reduction reduction, int side, long reference, long sums,
+            long xNorms,
+            long yNorms, long cross) {
+        long base = at + 8 * (TILE_FIELDS + REDUCTION_FIELDS * index);
+        put(work, base, 0, reduction.op().ordinal());
+        put(work, base, 1, side);
+        put(work, base, 2, reduction.wide() ? 1 : 0);
+        put(work, base, 3, reduction.redo() ? 1 : 0);
+        put(work, base, 4, reference);
+        put(work, base, 5, sums);
+        put(work, base, 6, xNorms);
+        put(work, base, 7, yNorms);
+        put(work, base, 8, cross);
+    }
+
+    private static void put(MemorySegment work, long base, int field, long value) {
+        work.set(ValueLayout.JAVA_LONG, base + 8L * field, value);
+    }
+}

@@ -1,0 +1,117 @@
+/*
+ * The binary interface between Java and the C kernels. Described for people in src/site/markdown/native-abi.md.
+ *
+ * Every function is single-threaded, re-entrant, allocates nothing and keeps no state. Arguments have been checked by the caller, in exact arithmetic; the status
+ * a function returns only guards against the two sides having been built from different sources.
+ */
+#ifndef LATENT_CONVERGENCE_H
+#define LATENT_CONVERGENCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define LC_ABI_VERSION 1
+
+#if defined(_WIN32)
+#define LC_EXPORT __declspec(dllexport)
+#else
+#define LC_EXPORT __attribute__((visibility("default")))
+#endif
+
+/* Statuses. */
+enum { LC_OK = 0, LC_BAD_ARGUMENT = 1 };
+
+/* Element types and reductions, numbered in the order of the kernel list. */
+enum lc_dtype {
+#define LC_DTYPE(name, NAME, bytes) LC_##NAME,
+#include "kernels.def"
+    LC_DTYPES
+};
+
+enum lc_op {
+#define LC_OP(name, NAME, arity) LC_##NAME,
+#include "kernels.def"
+    LC_OPS
+};
+
+/* What stands on the other side of a reduction. */
+enum lc_side {
+    LC_ALONE,       /* nothing: the reduction is of the state itself */
+    LC_FIXED,       /* one row for all iterations of a token, widened to float32 */
+    LC_FIXED_WIDE,  /* the same, widened to float64 */
+    LC_PREVIOUS,    /* the same token's state one iteration earlier */
+    LC_SIDES
+};
+
+/* One reduction, wanted of every row of a tile. Offsets are bytes from `work`. */
+typedef struct {
+    int64_t op;        /* enum lc_op */
+    int64_t side;      /* enum lc_side */
+    int64_t wide;      /* 1: float64 lanes; 0: float32 lanes (never for float64 states or sides) */
+    int64_t redo;      /* float32 lanes: 1: redo a row in float64 where its sum is not finite or below 2^-100 */
+    int64_t reference; /* LC_FIXED, LC_FIXED_WIDE: the widened rows, a row for each token */
+    int64_t sums;      /* where the results go: double [tokens][iterations] */
+    int64_t x_norms;   /* normalised reductions: sum x^2, double [tokens][iterations], of an earlier reduction without redo */
+    int64_t y_norms;   /* normalised reductions, fixed sides: sum y^2, double [tokens] */
+    int64_t cross;     /* normalised differences: sum (x-y)(x+y), double [tokens][iterations], of an earlier reduction without redo */
+} lc_reduction;
+
+/* A few tokens at consecutive iterations, and what is wanted of them. */
+typedef struct {
+    int64_t states_offset;    /* bytes from `states` to the first row */
+    int64_t iteration_stride; /* bytes from one iteration to the next */
+    int64_t token_stride;     /* bytes from one token to the next */
+    int64_t iterations;
+    int64_t tokens;
+    int64_t hidden;
+    int64_t dtype;            /* enum lc_dtype of the states */
+    int64_t weight;           /* bytes from `work` to the widened float32 weight of RMSNorm */
+    int64_t weight_wide;      /* the same in float64 */
+    double eps;
+    int64_t reductions;       /* how many follow, LC_MAX_REDUCTIONS at most; a reduction may use the sums of earlier ones */
+    lc_reduction reduction[];
+} lc_tile;
+
+enum { LC_MAX_REDUCTIONS = 64 };
+
+/* The functions of one instruction set. */
+typedef struct {
+    const char *name;
+
+    /*
+     * Widens rows exactly, from any type to float32 (wide = 0) or float64 (wide = 1), arranged as the kernels for `states_dtype` read them and padded with zeros
+     * to a whole number of 16 elements.
+     */
+    int32_t (*widen)(const void *source, int64_t source_offset, int64_t token_stride, int64_t tokens, int64_t hidden, int64_t source_dtype,
+                     int64_t states_dtype, int64_t wide, void *work, int64_t target_offset);
+
+    /*
+     * Mean over iterations, summed in float64 in iteration order. Writes plain rows of `hidden` elements: float32, or float64 for float64 states.
+     */
+    int32_t (*mean)(const void *states, int64_t states_offset, int64_t iteration_stride, int64_t token_stride, int64_t iterations,
+                    int64_t tokens, int64_t hidden, int64_t dtype, void *work, int64_t target_offset);
+
+    /* Computes the reductions of the tile at `tile_offset` bytes into `work`, reading every state once for all of them. */
+    int32_t (*measure)(const void *states, void *work, int64_t tile_offset);
+
+    /* Reads memory as fast as the tier can, in `streams` (1 or 4) places at once, and returns a checksum: the yardstick for bandwidth. */
+    uint64_t (*read)(const void *memory, int64_t offset, int64_t bytes, int64_t streams);
+} lc_tier;
+
+LC_EXPORT int32_t lc_abi_version(void);
+
+/* Names from the kernel list, null past its end, so that Java can check that both sides mean the same. */
+LC_EXPORT const char *lc_dtype_name(int32_t dtype);
+LC_EXPORT const char *lc_op_name(int32_t op);
+
+/* The compiler this library was built with. */
+LC_EXPORT const char *lc_compiler(void);
+
+/* The tiers in this library, null past the end, from the slowest to the fastest; and whether this processor and operating system can run one. */
+LC_EXPORT const lc_tier *lc_tier_at(int32_t index);
+LC_EXPORT int32_t lc_tier_usable(int32_t index);
+
+/* Writes the processor's name, null-terminated, or an empty string where it does not tell. */
+LC_EXPORT void lc_cpu_name(char *name, int64_t capacity);
+
+#endif

@@ -1,0 +1,93 @@
+/* What the library says about itself, and which tiers this machine can run. Compiled for the oldest processor: it runs before anything is known. */
+#include "latent_convergence.h"
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
+LC_EXPORT int32_t lc_abi_version(void) { return LC_ABI_VERSION; }
+
+LC_EXPORT const char *lc_dtype_name(int32_t dtype) {
+    static const char *const names[] = {
+#define LC_DTYPE(name, NAME, bytes) #name,
+#include "kernels.def"
+    };
+    return dtype >= 0 && dtype < LC_DTYPES ? names[dtype] : 0;
+}
+
+LC_EXPORT const char *lc_op_name(int32_t op) {
+    static const char *const names[] = {
+#define LC_OP(name, NAME, arity) #name,
+#include "kernels.def"
+    };
+    return op >= 0 && op < LC_OPS ? names[op] : 0;
+}
+
+LC_EXPORT const char *lc_compiler(void) {
+#if defined(__clang__)
+    return "clang " __clang_version__;
+#else
+    return "gcc " __VERSION__;
+#endif
+}
+
+#define LC_TIER(name) extern const lc_tier lc_tier_##name;
+#include "kernels.def"
+
+static int lc_usable_scalar(void) { return 1; }
+
+#if defined(__x86_64__)
+enum {
+    LC_OSXSAVE = 1 << 27,
+    LC_AVX = 1 << 28,
+    LC_FMA = 1 << 12,
+    LC_F16C = 1 << 29, /* cpuid 1, ecx */
+    LC_AVX2 = 1 << 5,  /* cpuid 7.0, ebx */
+    LC_YMM = 0x6       /* xcr0: the system saves the SSE and AVX registers */
+};
+
+/* What the operating system saves when it switches threads: registers it does not save must not be used. */
+static uint64_t lc_saved_registers(void) {
+    uint32_t low, high;
+    __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    return (uint64_t)high << 32 | low;
+}
+
+static int lc_usable_avx2(void) {
+    unsigned a, b, c, d, b7, c7;
+    const unsigned wanted = (unsigned)LC_OSXSAVE | (unsigned)LC_AVX | (unsigned)LC_FMA | (unsigned)LC_F16C;
+    if (!__get_cpuid(1, &a, &b, &c, &d) || (c & wanted) != wanted || (lc_saved_registers() & LC_YMM) != LC_YMM) {
+        return 0;
+    }
+    return __get_cpuid_count(7, 0, &a, &b7, &c7, &d) && (b7 & (unsigned)LC_AVX2) != 0;
+}
+#endif
+
+static const struct {
+    const lc_tier *tier;
+    int (*usable)(void);
+} lc_tiers[] = {
+#define LC_TIER(name) {&lc_tier_##name, lc_usable_##name},
+#include "kernels.def"
+};
+
+enum { LC_TIERS = sizeof lc_tiers / sizeof lc_tiers[0] };
+
+LC_EXPORT const lc_tier *lc_tier_at(int32_t index) { return index >= 0 && index < LC_TIERS ? lc_tiers[index].tier : 0; }
+
+LC_EXPORT int32_t lc_tier_usable(int32_t index) { return index >= 0 && index < LC_TIERS ? lc_tiers[index].usable() : 0; }
+
+LC_EXPORT void lc_cpu_name(char *name, int64_t capacity) {
+    char brand[49] = {0};
+#if defined(__x86_64__)
+    unsigned *words = (unsigned *)(void *)brand;
+    if (__get_cpuid_max(0x80000000u, 0) >= 0x80000004u) {
+        for (unsigned leaf = 0; leaf < 3; leaf++) {
+            __get_cpuid(0x80000002u + leaf, &words[4 * leaf], &words[4 * leaf + 1], &words[4 * leaf + 2], &words[4 * leaf + 3]);
+        }
+    }
+#endif
+    for (int64_t i = 0; i < capacity; i++) {
+        name[i] = i < capacity - 1 && i < 48 ? brand[i] : 0;
+    }
+}
