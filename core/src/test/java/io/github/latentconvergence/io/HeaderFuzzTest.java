@@ -17,10 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Damaged headers are refused by {@link TraceFormatException} or open as traces that can be read to the last number; nothing else ever happens. A failure names its
- * seed; {@code -Dlatentconvergence.seed=...} runs that case alone.
+ * seed; {@code -Dlatentconvergence.seed=...} runs that case alone,
+ * {@code -Dlatentconvergence.cases=...} more of them.
  */
 class HeaderFuzzTest {
-    private static final int CASES = 4000;
+    private static final int CASES = Integer.getInteger("latentconvergence.cases", 4000);
     private static final String INTERESTING = "{}[]\",:-.0129eE\\u'()TFL \n";
 
     @TempDir

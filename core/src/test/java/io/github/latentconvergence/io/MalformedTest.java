@@ -116,7 +116,7 @@ class MalformedTest {
                         "invalid UTF-8"),
                 header("nested arrays", "{\"a\":" + "[".repeat(200_000), "deeper than 32"),
                 header("nested objects", "{\"a\":".repeat(100_000), "deeper than 32"),
-                header("too many values", "{\"a\":[" + "0,".repeat(1 << 20) + "0]}", "more than 1048576 values"),
+                header("too many values", "{\"a\":[" + "0,".repeat(1 << 19) + "0]}", "more than 524288 values"),
                 header("too much text", "{\"a\":\"" + "x".repeat((1 << 24) + 1) + "\"}", "more than 16777216 bytes of strings"));
     }
 
@@ -232,7 +232,7 @@ class MalformedTest {
                 array("version 0", patched(valid, 6, (byte) 0), "npy version 0", "1, 2 or 3"),
                 array("version 4", patched(valid, 6, (byte) 4), "npy version 4"),
                 array("header beyond the cap", patched(npy(2, "{}", new byte[9]), 8, little(4, 0xffff_ffffL)), "4294967295 bytes",
-                        "at most 1048576"),
+                        "at most 65536"),
                 array("no line feed", patched(valid, 127, (byte) ' '), "does not end with a line feed", "terminator"),
                 array("no header text", rawNpy(1, new byte[0], DATA), "does not end with a line feed"),
                 dictionary("not a dictionary", "[]", "found '['", "'{'"),
