@@ -1,13 +1,15 @@
 package io.github.latentconvergence.io;
 
+import io.github.latentconvergence.tensor.Shape;
 import io.github.latentconvergence.tensor.StateTensor;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,7 @@ public final class Trace implements AutoCloseable {
         return states;
     }
 
-    /** An external reference recorded beside the states, {@code [tokens][hidden]}. */
+    /** An external reference recorded beside the states, {@code [tokens][hidden]}; {@code [batch][tokens][hidden]} before a sequence is chosen. */
     public Optional<StateTensor> reference() {
         return Optional.ofNullable(about.reference);
     }
@@ -59,17 +61,18 @@ public final class Trace implements AutoCloseable {
         return Optional.ofNullable(about.referenceNormalized);
     }
 
-    /** Output logits for every iteration, {@code [iterations][tokens][vocabulary]}. */
+    /** Output logits for every iteration, {@code [iterations][tokens][vocabulary]}; with a batch axis, as the states, before a sequence is chosen. */
     public Optional<StateTensor> logits() {
         return Optional.ofNullable(about.logits);
     }
 
-    /** The text of every token, special tokens included; its index where the trace carries no texts. */
+    /**
+     * The text of every token, special tokens included; its index where the trace carries no texts.
+     *
+     * @throws IllegalStateException if every sequence has texts of its own and none was chosen
+     */
     public List<String> tokens() {
-        if (about.tokenTexts != null) {
-            return about.tokenTexts.getFirst();
-        }
-        return LongStream.range(0, states.tokens()).mapToObj(Long::toString).toList();
+        return about.tokenTexts == null ? new Indices(states.tokens()) : about.tokenTexts.get(only(about.tokenTexts.size()));
     }
 
     /** Whether {@link #tokens} are texts, not merely indices. */
@@ -77,14 +80,22 @@ public final class Trace implements AutoCloseable {
         return about.tokenTexts != null;
     }
 
-    /** The vocabulary index of every token. */
+    /**
+     * The vocabulary index of every token.
+     *
+     * @throws IllegalStateException if every sequence has indices of its own and none was chosen
+     */
     public Optional<long[]> tokenIds() {
-        return about.tokenIds == null ? Optional.empty() : Optional.of(about.tokenIds[0].clone());
+        return about.tokenIds == null ? Optional.empty() : Optional.of(about.tokenIds[only(about.tokenIds.length)].clone());
     }
 
-    /** Which tokens are real; padding is false. Absent where the trace has no mask. */
+    /**
+     * Which tokens are real; padding is false. Absent where the trace has no mask.
+     *
+     * @throws IllegalStateException if every sequence has a mask of its own and none was chosen
+     */
     public Optional<boolean[]> mask() {
-        return about.mask == null ? Optional.empty() : Optional.of(about.mask[0].clone());
+        return about.mask == null ? Optional.empty() : Optional.of(about.mask[only(about.mask.length)].clone());
     }
 
     /** The weight of the model's final RMSNorm, one for each hidden component. */
@@ -133,9 +144,38 @@ public final class Trace implements AutoCloseable {
                 about.hasS0, about.normalized, about.metadata));
     }
 
+    /** Index 0, if that is the only sequence there is to choose from: the first of several would be a silent guess. */
+    private static int only(int sequences) {
+        if (sequences > 1) {
+            throw new IllegalStateException("the trace holds " + sequences + " sequences: choose one with batch(b)");
+        }
+        return 0;
+    }
+
+    /** The indices of tokens as texts, made when they are asked for: a hostile file may announce more tokens than the heap holds. */
+    private static final class Indices extends AbstractList<String> implements RandomAccess {
+        private final int size;
+
+        Indices(long tokens) {
+            size = (int) Math.min(tokens, Integer.MAX_VALUE);
+        }
+
+        @Override
+        public String get(int index) {
+            return Integer.toString(Objects.checkIndex(index, size));
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+    }
+
     /** A reference {@code [batch][tokens][hidden]} is kept with the batch where iterations usually stand. */
     private static StateTensor sequence(StateTensor reference, long b) {
-        return reference.shape().rank() == 2 ? reference : reference.iterations(b, b + 1);
+        return reference.shape().rank() == 2
+                ? reference
+                : reference.alongside(reference.iteration(b), reference.dtype(), Shape.of(reference.tokens(), reference.hidden()));
     }
 
     /**

@@ -7,8 +7,12 @@ import java.nio.file.Path;
 public final class TraceFormatException extends IOException {
     private static final long serialVersionUID = 1;
 
-    /** @param problem what was found and what was expected */
+    /**
+     * @param file the file that was refused
+     * @param problem what was found and what was expected
+     */
     public TraceFormatException(Path file, String problem) {
-        super(file + ": " + problem);
+        // Names in a hostile file, and the file's own name, may hold line breaks and terminal commands.
+        super(Printable.escaped(file + ": " + problem));
     }
 }

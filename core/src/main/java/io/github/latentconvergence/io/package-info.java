@@ -1,6 +1,6 @@
 /**
  * Traces and the files they come from. Files are mapped, never read onto the heap; headers are hostile input and checked completely before anything is opened. Depends
- * on the tensors alone.
+ * on the tensors, and on {@code internal.ffm} for the memory that compressed arrays are inflated to.
  */
 @NullMarked
 package io.github.latentconvergence.io;
