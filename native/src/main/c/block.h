@@ -11,6 +11,9 @@
  * in float64. float64 lanes do the same in float64.
  */
 
+/* Loops over rows are unrolled whole, so that their lanes live in registers. */
+#define LC_EACH_ROW(k) _Pragma("GCC unroll 4") for (int k = 0; k < rows; k++)
+
 #define LC_CAT_(a, b, c, d, e) a##_##b##_##c##_##d##_##e
 #define LC_CAT(a, b, c, d, e) LC_CAT_(a, b, c, d, e)
 #define LC_PAIR_(a, b) a##b
@@ -80,14 +83,14 @@ static LC_INLINE void LC_THIS(block, any)(enum lc_op op, int first, int rows, co
     LANES acc[AT_ONCE];
     x += first;
     sums += first;
-    for (int k = 0; k < rows; k++) {
+    LC_EACH_ROW(k) {
         acc[k] = LC_LANE(_set)(0);
     }
     for (int64_t d = 0; d < full; d += 16) {
         LANES before = LC_THIS(load, side)(y, d);
         LANES g = weighted ? LC_LANE(_load_weight)(weight + d * (int64_t)sizeof(REAL)) : LC_LANE(_set)(0);
         if (rows > 1) {
-            for (int k = 0; k < rows; k++) {
+            LC_EACH_ROW(k) {
                 if (16 * BYTES >= 64 || d % (64 / BYTES) == 0) {
                     lc_prefetch(x[k] + d * BYTES + 1024);
                 }
@@ -96,7 +99,7 @@ static LC_INLINE void LC_THIS(block, any)(enum lc_op op, int first, int rows, co
                 }
             }
         }
-        for (int k = 0; k < rows; k++) {
+        LC_EACH_ROW(k) {
             LANES here = LC_LANE_DTYPE(_load_)(x[k] + d * BYTES);
             acc[k] = LC_THIS(step, term)(op, acc[k], here, before, g, scale, first + k);
             if (LC_THIS_SIDE == LC_PREVIOUS) {
@@ -114,7 +117,7 @@ static LC_INLINE void LC_THIS(block, any)(enum lc_op op, int first, int rows, co
         } else {
             before = LC_THIS(load, side)(y, full); /* widened rows are padded */
         }
-        for (int k = 0; k < rows; k++) {
+        LC_EACH_ROW(k) {
             memset(tail, 0, sizeof tail);
             memcpy(tail, x[k] + full * BYTES, (size_t)(n - full) * BYTES);
             LANES here = LC_LANE_DTYPE(_load_)(tail);
@@ -124,7 +127,7 @@ static LC_INLINE void LC_THIS(block, any)(enum lc_op op, int first, int rows, co
             }
         }
     }
-    for (int k = 0; k < rows; k++) {
+    LC_EACH_ROW(k) {
         if (op == LC_MAX_DIFF) {
             double most = LC_LANE(_most)(acc[k]);
             sums[k] = sums[k] != sums[k] || most <= sums[k] ? sums[k] : most;
@@ -161,6 +164,7 @@ static const lc_ops LC_THIS(table, ops) = {
 #include "kernels.def"
 };
 
+#undef LC_EACH_ROW
 #undef LC_CAT_
 #undef LC_CAT
 #undef LC_PAIR_

@@ -34,6 +34,7 @@ static inline f32x16 f32x16_load_f16(const char *p) { return LC_F32(_mm256_cvtph
 
 static inline f32x16 f32x16_load_bf16(const char *p) {
     __m256i pairs = _mm256_loadu_si256((const __m256i *)(const void *)p);
+    __asm__("" : "+x"(pairs)); /* one load, not one for each use */
     return LC_F32(_mm256_castsi256_ps(_mm256_slli_epi32(pairs, 16)),
                   _mm256_castsi256_ps(_mm256_and_si256(pairs, _mm256_set1_epi32((int)0xffff0000u))));
 }
@@ -175,7 +176,8 @@ static inline double f32x16_most(f32x16 v) { return f64x16_most(lc_widen_ps(v));
 
 static inline double lc_sqrt(double x) { return _mm_cvtsd_f64(_mm_sqrt_sd(_mm_setzero_pd(), _mm_set_sd(x))); }
 
-static inline void lc_prefetch(const char *p) { _mm_prefetch(p, _MM_HINT_T0); }
+/* A macro: gcc takes an inline function that only prefetches for one without effect, and drops the call. */
+#define lc_prefetch(p) _mm_prefetch((p), _MM_HINT_T0)
 
 static inline uint64_t lc_checksum(const char *p, int64_t bytes, int64_t stride, int64_t streams) {
     __m256i x[4] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};
