@@ -28,7 +28,7 @@ typedef lc_block *lc_ops[LC_OPS][2];
 /* float32 lanes: every type but float64. */
 #define LANES f32x16
 #define REAL float
-#define AT_ONCE 4
+#define AT_ONCE LC_ROWS_F32
 #define LC_HAS_FIXED
 #define DTYPE bf16
 #define BYTES 2
@@ -43,10 +43,10 @@ typedef lc_block *lc_ops[LC_OPS][2];
 #undef REAL
 #undef AT_ONCE
 
-/* float64 lanes: every type. Two rows fill the registers. */
+/* float64 lanes: every type. */
 #define LANES f64x16
 #define REAL double
-#define AT_ONCE 2
+#define AT_ONCE LC_ROWS_F64
 #define LC_HAS_FIXED_WIDE
 #define DTYPE bf16
 #define BYTES 2

@@ -13,6 +13,10 @@
 
 #define LC_TIER_NAME avx2
 
+/* How many rows keep their lanes in registers together: 8 of the 16 registers, enough to hide the latency of the additions. */
+#define LC_ROWS_F32 4
+#define LC_ROWS_F64 2
+
 typedef struct {
     __m256 a, b; /* lanes 0-7 and 8-15; of bfloat16, the even and the odd ones */
 } f32x16;

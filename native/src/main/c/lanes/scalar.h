@@ -9,6 +9,10 @@
 
 #define LC_TIER_NAME scalar
 
+/* How many rows keep their lanes in registers together: arrays gain nothing from more than one. */
+#define LC_ROWS_F32 1
+#define LC_ROWS_F64 1
+
 typedef struct {
     float v[16];
 } f32x16;
