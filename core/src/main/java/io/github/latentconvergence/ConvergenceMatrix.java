@@ -46,8 +46,24 @@ public final class ConvergenceMatrix {
      * @throws IllegalArgumentException if it is empty or its rows differ in length
      */
     public static ConvergenceMatrix of(double[][] distances, Metric metric, Reference reference) {
+        return of(distances, new boolean[distances.length], metric, reference, Optional.empty());
+    }
+
+    /**
+     * A matrix of distances that were computed elsewhere, with padding and what is known of the first state.
+     *
+     * @param distances {@code [tokens][iterations]}, copied; what stands in masked rows is not used, they become NaN
+     * @param masked {@code [tokens]}, true for padding
+     * @param hasS0 whether column 0 is the random initial state, if known
+     * @throws IllegalArgumentException if it is empty, its rows differ in length or the mask has not one entry for each row
+     */
+    public static ConvergenceMatrix of(double[][] distances, boolean[] masked, Metric metric, Reference reference,
+            Optional<Boolean> hasS0) {
         if (distances.length == 0 || distances[0].length == 0) {
             throw new IllegalArgumentException("a convergence matrix needs at least one token and one iteration");
+        }
+        if (masked.length != distances.length) {
+            throw new IllegalArgumentException("a mask of " + masked.length + " entries for " + distances.length + " tokens");
         }
         int columns = distances[0].length;
         double[] all = new double[Math.multiplyExact(distances.length, columns)];
@@ -59,11 +75,11 @@ public final class ConvergenceMatrix {
         }
         double[] logs = new double[all.length];
         for (int c = 0; c < all.length; c++) {
-            all[c] = Distances.canonical(all[c]);
+            all[c] = masked[c / columns] ? Double.NaN : Distances.canonical(all[c]);
             logs[c] = Distances.log10(all[c]);
         }
-        return new ConvergenceMatrix(distances.length, columns, all, logs, new boolean[distances.length], metric, reference,
-                Normalization.none(), Optional.empty(),
+        return new ConvergenceMatrix(distances.length, columns, all, logs, masked.clone(), metric, reference,
+                Normalization.none(), hasS0,
                 "elsewhere");
     }
 

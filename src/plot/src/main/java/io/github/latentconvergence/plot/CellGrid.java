@@ -1,0 +1,113 @@
+package io.github.latentconvergence.plot;
+
+import io.github.latentconvergence.ConvergenceMatrix;
+import io.github.latentconvergence.Reference;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The cells as they are displayed. Where a matrix has more tokens or iterations than there is room for, {@code binTokens} neighbouring tokens (and {@code
+ * binIterations} iterations) share a cell, which shows their <em>maximum</em>: a slow token can become thicker but never vanish. Immutable.
+ */
+final class CellGrid {
+    private final int rows;
+    private final int columns;
+    private final int binTokens;
+    private final int binIterations;
+    private final double[] logs;
+    private final CellKind[] kinds;
+
+    private CellGrid(int rows, int columns, int binTokens, int binIterations, double[] logs, CellKind[] kinds) {
+        this.rows = rows;
+        this.columns = columns;
+        this.binTokens = binTokens;
+        this.binIterations = binIterations;
+        this.logs = logs;
+        this.kinds = kinds;
+    }
+
+    /** The cells of a matrix, at most {@code maxRows} rows and {@code maxColumns} columns of them. */
+    static CellGrid of(ConvergenceMatrix matrix, int maxRows, int maxColumns) {
+        int binTokens = Math.ceilDiv(matrix.tokens(), Math.max(1, maxRows));
+        int binIterations = Math.ceilDiv(matrix.iterations(), Math.max(1, maxColumns));
+        int rows = Math.ceilDiv(matrix.tokens(), binTokens);
+        int columns = Math.ceilDiv(matrix.iterations(), binIterations);
+        double[] logs = new double[rows * columns];
+        CellKind[] kinds = new CellKind[rows * columns];
+        for (int i = 0; i < matrix.tokens(); i++) {
+            for (int t = 0; t < matrix.iterations(); t++) {
+                int cell = i / binTokens * columns + t / binIterations;
+                CellKind kind = kind(matrix, i, t);
+                double log = matrix.logDistance(i, t);
+                if (kinds[cell] == null || kind.compareTo(kinds[cell]) < 0) {
+                    kinds[cell] = kind;
+                    logs[cell] = log;
+                } else if (kind == CellKind.MEASURED && kinds[cell] == kind) {
+                    logs[cell] = Math.max(logs[cell], log);
+                }
+            }
+        }
+        return new CellGrid(rows, columns, binTokens, binIterations, logs, kinds);
+    }
+
+    /** What one cell of a matrix is. */
+    static CellKind kind(ConvergenceMatrix matrix, int token, int iteration) {
+        double distance = matrix.distance(token, iteration);
+        if (matrix.isMasked(token)) {
+            return CellKind.MASKED;
+        } else if (Double.isNaN(distance)) {
+            boolean never = iteration == 0 && matrix.reference() instanceof Reference.Previous;
+            return never ? CellKind.UNDEFINED : CellKind.NAN;
+        } else if (Double.isInfinite(distance)) {
+            return CellKind.INFINITE;
+        } else if (matrix.isSelfReference(token, iteration)) {
+            return CellKind.SELF_REFERENCE;
+        }
+        // Rounding can leave a distance just below 0, as 1 - cos does: such a state is at its reference as well.
+        return distance <= 0 ? CellKind.ZERO : CellKind.MEASURED;
+    }
+
+    /** Displayed rows. */
+    int rows() {
+        return rows;
+    }
+
+    /** Displayed columns. */
+    int columns() {
+        return columns;
+    }
+
+    /** Tokens that share a row. */
+    int binTokens() {
+        return binTokens;
+    }
+
+    /** Iterations that share a column. */
+    int binIterations() {
+        return binIterations;
+    }
+
+    /** What a displayed cell is. */
+    CellKind kind(int row, int column) {
+        return kinds[row * columns + column];
+    }
+
+    /** The log distance a displayed cell shows; meaningful where it is {@link CellKind#MEASURED}. */
+    double log(int row, int column) {
+        return logs[row * columns + column];
+    }
+
+    /** The colour of a displayed cell, {@code 0xrrggbb}, without its texture. */
+    int color(int row, int column, ColorScale scale) {
+        CellKind kind = kind(row, column);
+        return kind == CellKind.MEASURED ? scale.color(log(row, column)) : kind.fill();
+    }
+
+    /** The kinds of the displayed cells. */
+    Set<CellKind> shown() {
+        Set<CellKind> shown = EnumSet.noneOf(CellKind.class);
+        Collections.addAll(shown, kinds);
+        return shown;
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.latentconvergence.plot;
+
+/**
+ * What a cell of the heatmap shows. All but {@link #MEASURED} have no log distance and are drawn apart, each with a colour that is not on the colour map and, where a
+ * cell is large enough, a texture, so that they are told from each other in grey-scale too.
+ *
+ * <p>Listed by what wins when several cells share one pixel: whatever is large or wrong before whatever is near or says nothing.
+ */
+enum CellKind {
+    /** An infinite distance. */
+    INFINITE(0xff6ad5, 0x3a0030),
+    /** A positive, finite distance: on the colour map. */
+    MEASURED(0, 0),
+    /** Not a number. */
+    NAN(0xe3202b, 0xffffff),
+    /** Distance exactly 0: the state is the reference. */
+    ZERO(0xffffff, 0xa78fb5),
+    /** Distance 0 by construction, because the reference is the cell's own state. */
+    SELF_REFERENCE(0xd2d2d2, 0xd2d2d2),
+    /** Not a number by construction: the first state has no previous one. */
+    UNDEFINED(0xdedede, 0xdedede),
+    /** A padding token. */
+    MASKED(0xf3f3f3, 0xb4b4b4);
+
+    private final int fill;
+    private final int ink;
+
+    CellKind(int fill, int ink) {
+        this.fill = fill;
+        this.ink = ink;
+    }
+
+    /** The ground colour, {@code 0xrrggbb}; meaningless for {@link #MEASURED}. */
+    int fill() {
+        return fill;
+    }
+
+    /** The colour of the texture on it. */
+    int ink() {
+        return ink;
+    }
+}

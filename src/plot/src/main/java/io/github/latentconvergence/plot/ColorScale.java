@@ -1,0 +1,59 @@
+package io.github.latentconvergence.plot;
+
+import io.github.latentconvergence.ConvergenceMatrix;
+
+/**
+ * Log distance to colour, the same for the cells and the colour bar.
+ *
+ * @param low log10 of the distance at the purple end
+ * @param high log10 of the distance at the yellow end
+ * @param below whether the data goes on below {@code low}
+ * @param above whether the data goes on above {@code high}
+ */
+record ColorScale(double low, double high, boolean below, boolean above) {
+
+    /**
+     * The range of the data itself: its positive, finite distances outside masked rows and self-reference cells, widened to the next round number (1 to 9 times a power of
+     * ten), so that both ends of the bar are ticks. One decade from 1 where nothing was measured.
+     */
+    static ColorScale ofData(ConvergenceMatrix matrix) {
+        double[] span = span(matrix);
+        if (span[0] > span[1]) {
+            return new ColorScale(0, 1, false, false);
+        }
+        double low = DecadeTicks.roundDown(span[0]);
+        double high = DecadeTicks.roundUp(span[1]);
+        if (high - low < 1e-9) {
+            // A single value, and a round one: it gets the middle of a decade rather than a scale of no width.
+            return new ColorScale(low - 0.5, low + 0.5, false, false);
+        }
+        return new ColorScale(low, high, false, false);
+    }
+
+    /** A range that was asked for, as two figures need to compare. */
+    static ColorScale ofRange(ConvergenceMatrix matrix, double lowDistance, double highDistance) {
+        double low = StrictMath.log10(lowDistance);
+        double high = StrictMath.log10(highDistance);
+        double[] span = span(matrix);
+        return new ColorScale(low, high, span[0] < low, span[1] > high);
+    }
+
+    /** The colour of a log distance, {@code 0xrrggbb}; beyond the range, that of the nearer end. */
+    int color(double log) {
+        return Viridis.at((log - low) / (high - low));
+    }
+
+    private static double[] span(ConvergenceMatrix matrix) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < matrix.tokens(); i++) {
+            for (int t = 0; t < matrix.iterations(); t++) {
+                if (CellGrid.kind(matrix, i, t) == CellKind.MEASURED) {
+                    least = Math.min(least, matrix.logDistance(i, t));
+                    most = Math.max(most, matrix.logDistance(i, t));
+                }
+            }
+        }
+        return new double[] {least, most};
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.latentconvergence.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.font.TextLayout;
+import java.awt.geom.Path2D;
+import java.awt.image.BufferedImage;
+
+/** Draws marks into an image. Cells, bars, frames and ticks are whole device pixels, never smoothed: a colour in the image is a colour of the scale. */
+final class ImagePainter {
+    private static final Color LINE = new Color(0x444444);
+
+    private final Graphics2D graphics;
+    private final double scale;
+
+    private ImagePainter(Graphics2D graphics, double scale) {
+        this.graphics = graphics;
+        this.scale = scale;
+    }
+
+    /** A picture of a layout, {@code scale} pixels to the unit, on white. */
+    static BufferedImage paint(HeatmapLayout layout, double scale) {
+        int width = Math.toIntExact(Math.round(layout.width() * scale));
+        int height = Math.toIntExact(Math.round(layout.height() * scale));
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        try {
+            graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+            graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+            graphics.setColor(Color.WHITE);
+            graphics.fillRect(0, 0, width, height);
+            ImagePainter painter = new ImagePainter(graphics, scale);
+            layout.marks().forEach(painter::paint);
+        } finally {
+            graphics.dispose();
+        }
+        return image;
+    }
+
+    private void paint(Mark mark) {
+        switch (mark) {
+            case Mark.Text text -> text(text);
+            case Mark.Tick tick -> tick(tick);
+            case Mark.Frame frame -> frame(frame);
+            case Mark.Arrow arrow -> arrow(arrow);
+            case Mark.Swatch swatch -> {
+                CellPainter cells = new CellPainter(graphics, scale);
+                cells.paint(swatch.kind(), device(swatch.area().x()), device(swatch.area().y()), device(swatch.area().right()),
+                        device(swatch.area().bottom()));
+            }
+            case Mark.Cells cells -> cells(cells);
+            case Mark.Bar bar -> bar(bar);
+        }
+    }
+
+    private void text(Mark.Text text) {
+        if (text.text().isEmpty()) {
+            return;
+        }
+        TextLayout line = TextMeasure.layout(text.text(), text.size());
+        Graphics2D own = (Graphics2D) graphics.create();
+        own.scale(scale, scale);
+        own.translate(text.x(), text.y());
+        if (text.upward()) {
+            own.rotate(-Math.PI / 2);
+        }
+        float left = (float) (text.left(line.getAdvance()) - text.x());
+        line.draw(own, left, (float) TextMeasure.baseline(text.size()));
+        own.dispose();
+    }
+
+    private void tick(Mark.Tick tick) {
+        int thick = thickness();
+        int x = device(tick.x1());
+        int y = device(tick.y1());
+        graphics.setColor(LINE);
+        if (tick.x1() == tick.x2()) {
+            graphics.fillRect((int) Math.floor(tick.x1() * scale - (thick - 1) / 2.0), y, thick, device(tick.y2()) - y);
+        } else {
+            graphics.fillRect(x, (int) Math.floor(tick.y1() * scale - (thick - 1) / 2.0), device(tick.x2()) - x, thick);
+        }
+    }
+
+    private void frame(Mark.Frame frame) {
+        int thick = thickness();
+        int left = device(frame.area().x());
+        int top = device(frame.area().y());
+        int right = device(frame.area().right());
+        int bottom = device(frame.area().bottom());
+        graphics.setColor(LINE);
+        graphics.fillRect(left - thick, top - thick, right - left + 2 * thick, thick);
+        graphics.fillRect(left - thick, bottom, right - left + 2 * thick, thick);
+        graphics.fillRect(left - thick, top, thick, bottom - top);
+        graphics.fillRect(right, top, thick, bottom - top);
+    }
+
+    private void arrow(Mark.Arrow arrow) {
+        Rect area = arrow.area();
+        double base = arrow.up() ? area.bottom() : area.y();
+        double tip = arrow.up() ? area.y() : area.bottom();
+        Path2D path = new Path2D.Double();
+        path.moveTo(area.x() * scale, base * scale);
+        path.lineTo(area.right() * scale, base * scale);
+        path.lineTo(area.centerX() * scale, tip * scale);
+        path.closePath();
+        Graphics2D own = (Graphics2D) graphics.create();
+        own.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        own.setColor(new Color(arrow.color()));
+        own.fill(path);
+        own.setColor(LINE);
+        own.setStroke(new BasicStroke((float) scale));
+        own.draw(path);
+        own.dispose();
+    }
+
+    private void cells(Mark.Cells cells) {
+        CellPainter painter = new CellPainter(graphics, scale);
+        int left = device(cells.area().x());
+        int top = device(cells.area().y());
+        painter.paint(cells.grid(), cells.colors(), left, top, device(cells.area().right()), device(cells.area().bottom()));
+    }
+
+    private void bar(Mark.Bar bar) {
+        int left = device(bar.area().x());
+        int right = device(bar.area().right());
+        int top = device(bar.area().y());
+        int height = device(bar.area().bottom()) - top;
+        ColorScale colors = bar.colors();
+        for (int y = 0; y < height; y++) {
+            double log = colors.high() - (y + 0.5) / height * (colors.high() - colors.low());
+            graphics.setColor(new Color(colors.color(log)));
+            graphics.fillRect(left, top + y, right - left, 1);
+        }
+    }
+
+    private int device(double length) {
+        return (int) Math.rint(length * scale);
+    }
+
+    private int thickness() {
+        return (int) Math.max(1, Math.rint(scale));
+    }
+}
