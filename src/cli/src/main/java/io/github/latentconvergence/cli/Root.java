@@ -1,0 +1,62 @@
+package io.github.latentconvergence.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program itself, to which the commands belong. */
+@Command(name = "latent-convergence", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = Root.Version.class, subcommands = {
+    InfoCommand.class, MatrixCommand.class, HeatmapCommand.class,
+    DoctorCommand.class}, synopsisSubcommandLabel = "COMMAND", sortOptions = false, header = "Measures how the latent states of a model settle while it iterates at test time.", footerHeading = "%nExamples:%n", footer = {
+        "  latent-convergence info trace.safetensors",
+        "  latent-convergence heatmap trace.safetensors -o heatmap.png",
+        "  latent-convergence matrix trace.safetensors -o matrix.csv",
+        "  latent-convergence COMMAND --help"}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done",
+            "1:the input or the run failed", "2:wrong usage"})
+final class Root implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Say what is done and with what; show where a failure comes from.")
+    private boolean verbose;
+
+    Root(Console console) {
+        this.console = console;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "no command given: expected one of "
+                + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"latent-convergence " + number(),
+                "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")};
+        }
+
+        private static String number() {
+            String packaged = Root.class.getPackage().getImplementationVersion();
+            return packaged == null ? "(not packaged)" : packaged;
+        }
+    }
+}
