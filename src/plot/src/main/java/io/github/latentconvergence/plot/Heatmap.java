@@ -21,7 +21,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * wide; fonts are 12 to 20 units high. <b>Large matrices</b>: where there are more tokens or iterations than pixels, neighbours share one and show their maximum, and the
  * figure says so. <b>Zeros, NaN, infinities, self-reference and masked cells</b> have colours of their own, explained below the plot when there are any. <b>Fonts</b>:
  * the JDK's sans-serif; a character none of the machine's fonts has is a box. The same input gives the same bytes on the same machine. <b>Threads</b>: immutable, use
- * from any thread; needs no display.
+ * from any thread. <b>Display</b>: none is needed; but one that the environment names and that cannot be reached is an {@code IllegalStateException}, by Java2D's doing,
+ * unless {@code java.awt.headless} is true.
  */
 public final class Heatmap {
     private static final int SMALLEST_WIDTH = 320;
@@ -135,6 +136,7 @@ public final class Heatmap {
      * The figure as an image of type {@code TYPE_INT_RGB}, width and height in units times the scale, rounded.
      *
      * @throws IllegalArgumentException if it would be too large
+     * @throws IllegalStateException if a display is named that cannot be reached
      */
     public BufferedImage toImage() {
         HeatmapLayout layout = layout();

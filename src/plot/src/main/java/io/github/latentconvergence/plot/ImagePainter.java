@@ -1,5 +1,6 @@
 package io.github.latentconvergence.plot;
 
+import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -25,7 +26,7 @@ final class ImagePainter {
         int width = Math.toIntExact(Math.round(layout.width() * scale));
         int height = Math.toIntExact(Math.round(layout.height() * scale));
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
+        Graphics2D graphics = graphics(image);
         try {
             graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
@@ -38,6 +39,19 @@ final class ImagePainter {
             graphics.dispose();
         }
         return image;
+    }
+
+    /**
+     * Java2D connects to a display that the environment names although an image needs none, and fails with an error if that display is gone, as after a lost remote login.
+     * The first attempt gives the one error, later ones the other.
+     */
+    private static Graphics2D graphics(BufferedImage image) {
+        try {
+            return image.createGraphics();
+        } catch (AWTError | NoClassDefFoundError e) {
+            throw new IllegalStateException("Java2D cannot reach the display that DISPLAY names, which a figure does not need:"
+                    + " unset DISPLAY or run with -Djava.awt.headless=true", e);
+        }
     }
 
     private void paint(Mark mark) {

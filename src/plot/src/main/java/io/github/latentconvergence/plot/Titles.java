@@ -17,6 +17,7 @@ final class Titles {
             text = TokenText.sentence(title, longest);
         }
         double half = Math.min(TextMeasure.width(text, fitting), page.width()) / 2;
-        return new Mark.Text(text, Math.clamp(x, page.x() + half, page.right() - half), y, Mark.Anchor.MIDDLE, fitting, false);
+        double inside = Math.max(page.x() + half, Math.min(x, page.right() - half));
+        return new Mark.Text(text, inside, y, Mark.Anchor.MIDDLE, fitting, false);
     }
 }
