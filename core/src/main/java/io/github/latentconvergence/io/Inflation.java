@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
 final class Inflation {
     /** Deflate cannot do better than 1032 to 1, so that a small file cannot ask for a large memory. */
     private static final long BEST_RATIO = 1032;
-    private static final long CHUNK = 1 << 26;
+    private static final long CHUNK = 1 << 20;
 
     private final Source source;
     private final Member member;

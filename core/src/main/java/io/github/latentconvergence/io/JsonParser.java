@@ -19,8 +19,8 @@ import java.util.Map;
 final class JsonParser {
     /** A header nests 3 deep. */
     static final int MAX_DEPTH = 32;
-    /** A million values take about 100 MB of heap at worst. */
-    static final int MAX_VALUES = 1 << 20;
+    /** So many members of one object take about 100 MB of heap. */
+    static final int MAX_VALUES = 1 << 19;
     /** All strings together, in bytes. */
     static final int MAX_TEXT = 1 << 24;
     private static final int MAX_DIGITS = 40;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Npy(String descr, boolean fortranOrder, long[] sizes, long dataOffset) {
     /** NumPy itself refuses headers beyond 10 000 characters unless told otherwise. */
-    static final long MAX_HEADER = 1 << 20;
+    static final long MAX_HEADER = 1 << 16;
     private static final int MAGIC = 6;
     private static final ValueLayout.OfShort U16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

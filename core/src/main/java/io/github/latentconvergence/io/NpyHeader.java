@@ -53,6 +53,7 @@ final class NpyHeader {
     }
 
     private String descr() throws TraceFormatException {
+        skipSpace();
         if (peek() == '\'' || peek() == '"') {
             String descr = string();
             return Printable.escaped(descr.length() <= 20 ? descr : descr.substring(0, 20) + "...");

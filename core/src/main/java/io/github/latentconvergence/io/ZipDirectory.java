@@ -16,8 +16,8 @@ import java.util.Set;
 final class ZipDirectory {
     static final int STORED = 0;
     static final int DEFLATED = 8;
-    /** About a hundred thousand members. */
-    private static final long MAX_BYTES = 1 << 24;
+    /** Tens of thousands of members. */
+    private static final long MAX_BYTES = 1 << 22;
     private static final int END = 22;
     private static final int ENTRY = 46;
     private static final int LOCAL = 30;
