@@ -25,6 +25,7 @@ public final class Demo {
         if (args.length != 2) {
             throw new IllegalArgumentException("expected TRACE OUTDIR");
         }
+        Cli.prepareFigures();
         run(Path.of(args[0]), Path.of(args[1]), new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
     }
 
