@@ -48,9 +48,9 @@ public final class Cli {
         Root root = new Root(console);
         int code;
         try {
-            code = commandLine(root).execute(args);
-        } catch (Error e) {
-            // picocli passes errors on; running out of memory is the one that users meet.
+            code = commandLine(root, args).execute(args);
+        } catch (RuntimeException | Error e) {
+            // picocli passes errors on, of which users meet running out of memory.
             code = failed(root, e);
         }
         console.text().flush();
@@ -67,14 +67,14 @@ public final class Cli {
         return code;
     }
 
-    private static CommandLine commandLine(Root root) {
-        CommandLine line = new CommandLine(root);
+    private static CommandLine commandLine(Root root, String[] args) {
+        CommandLine line = root.commandLine(args);
         line.setOut(root.console().text());
         line.setErr(new PrintWriter(root.console().err(), true, StandardCharsets.UTF_8));
         // A file may be called @something.
         line.setExpandAtFiles(false);
         line.setUsageHelpWidth(100);
-        line.setParameterExceptionHandler((e, args) -> wrongUsage(root, e));
+        line.setParameterExceptionHandler((e, all) -> wrongUsage(root, e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(root, e));
         return line;
     }

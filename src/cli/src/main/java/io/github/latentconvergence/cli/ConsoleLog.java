@@ -36,7 +36,8 @@ public final class ConsoleLog extends System.LoggerFinder {
 
         @Override
         public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object @Nullable... params) {
-            write(level, params == null || params.length == 0 || format == null ? String.valueOf(format) : MessageFormat.format(format, params));
+            write(level,
+                    params == null || params.length == 0 || format == null ? String.valueOf(format) : MessageFormat.format(format, params));
         }
 
         private void write(Level level, String line) {

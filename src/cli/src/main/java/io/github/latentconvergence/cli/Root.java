@@ -1,6 +1,11 @@
 package io.github.latentconvergence.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,14 +15,12 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The program itself, to which the commands belong. */
-@Command(name = "latent-convergence", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = Root.Version.class, subcommands = {
-    InfoCommand.class, MatrixCommand.class, HeatmapCommand.class,
-    DoctorCommand.class}, synopsisSubcommandLabel = "COMMAND", sortOptions = false, header = "Measures how the latent states of a model settle while it iterates at test time.", footerHeading = "%nExamples:%n", footer = {
-        "  latent-convergence info trace.safetensors",
-        "  latent-convergence heatmap trace.safetensors -o heatmap.png",
-        "  latent-convergence matrix trace.safetensors -o matrix.csv",
-        "  latent-convergence COMMAND --help"}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done",
-            "1:the input or the run failed", "2:wrong usage"})
+@Command(name = "latent-convergence", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = Root.Version.class, synopsisSubcommandLabel = "COMMAND", sortOptions = false, header = "Measures how the latent states of a model settle while it iterates at test time.", footerHeading = "%nExamples:%n", footer = {
+    "  latent-convergence info trace.safetensors",
+    "  latent-convergence heatmap trace.safetensors -o heatmap.png",
+    "  latent-convergence matrix trace.safetensors -o matrix.csv",
+    "  latent-convergence COMMAND --help"}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done",
+        "1:the input or the run failed", "2:wrong usage"})
 final class Root implements Callable<Integer> {
     private final Console console;
 
@@ -38,6 +41,28 @@ final class Root implements Callable<Integer> {
 
     boolean verbose() {
         return verbose;
+    }
+
+    /**
+     * The command line with all commands, or, where the first argument names one, with that alone: reading the annotations of all of them takes longer than most runs.
+     */
+    CommandLine commandLine(String[] args) {
+        Map<String, Supplier<Object>> commands = commands();
+        CommandLine line = new CommandLine(this);
+        if (args.length > 0 && commands.containsKey(args[0])) {
+            commands.keySet().retainAll(Set.of(args[0]));
+        }
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        return line;
+    }
+
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("info", InfoCommand::new);
+        commands.put("matrix", MatrixCommand::new);
+        commands.put("heatmap", HeatmapCommand::new);
+        commands.put("doctor", DoctorCommand::new);
+        return commands;
     }
 
     @Override

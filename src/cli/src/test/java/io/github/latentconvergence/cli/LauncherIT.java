@@ -92,9 +92,36 @@ class LauncherIT {
         Path first = Files.createSymbolicLink(folder.resolve("first"), Packaged.LAUNCHER);
         Path second = Files.createSymbolicLink(folder.resolve("second"), first.getFileName());
 
-        assertThat(Packaged.run(folder, Map.of(), second, "--version").code()).isZero();
-        assertThat(Packaged.run(folder, Map.of("PATH", folder + ":" + System.getenv("PATH")), "sh", "-c", "second --version").code())
-                .isZero();
+        Packaged direct = Packaged.run(folder, Map.of(), second, "--version");
+        Packaged onPath = Packaged.run(folder, Map.of("PATH", folder + ":" + System.getenv("PATH")), "sh", "-c", "second --version");
+        Files.delete(first);
+
+        assertThat(direct.code()).isZero();
+        assertThat(onPath.code()).isZero();
+    }
+
+    @Test
+    void releaseHasJarAndLauncherInOneFolderAndAWrongStartArchiveDoesNotMatter() throws Exception {
+        Path release = Files.createDirectory(folder.resolve("release"));
+        Path launcher = Files.copy(Packaged.LAUNCHER, release.resolve("latent-convergence"));
+        Files.copy(Packaged.JAR, release.resolve("latent-convergence.jar"));
+        Path archive = release.resolve("latent-convergence.jsa");
+
+        assertThat(Packaged.run(folder, Map.of(), launcher, "--version").out()).startsWith("latent-convergence ");
+        for (byte[] wrong : List.of(new byte[100], Files.readAllBytes(Packaged.JAR.resolveSibling("latent-convergence.jsa")))) {
+            Files.write(archive, wrong);
+            Packaged run = Packaged.run(folder, Map.of(), launcher, "--version");
+            assertThat(run.out()).startsWith("latent-convergence ").hasLineCount(2);
+            assertThat(run.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void javaOptsMayChooseAnotherCollector() throws Exception {
+        Packaged run = Packaged.run(folder, Map.of("JAVA_OPTS", "-XX:+UseParallelGC -Xmx64m"), Packaged.LAUNCHER, "info", Packaged.TRACE);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("file ");
     }
 
     @Test
