@@ -1,0 +1,130 @@
+package io.github.latentconvergence.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Arguments that make no sense, and help. */
+class UsageTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private Path trace = Path.of("");
+
+    @BeforeEach
+    void writeTrace() throws IOException {
+        trace = TraceFixture.states(4, 3, 8).tokens("a", "b", "c").write(folder.resolve("trace.safetensors"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            matrix TRACE -o OUT.csv --reference last --reference-file f.npy     | --reference last contradicts --reference-file
+            matrix TRACE -o OUT.csv --reference previous --reference-file f@3   | --reference previous contradicts --reference-file
+            matrix TRACE -o OUT.csv --tier avx2 --backend java                  | --tier avx2 is one of the CPU kernels: it contradicts --backend java
+            matrix TRACE -o OUT.csv --tier scalar --backend cuda                | contradicts --backend cuda
+            matrix TRACE -o OUT.csv --eps 1e-5                                  | --eps is that of RMSNorm: it needs --normalize rmsnorm
+            matrix TRACE -o OUT.csv --eps 1e-5 --normalize none                 | needs --normalize rmsnorm
+            matrix TRACE -o OUT.csv --eps -1 --normalize rmsnorm                | eps -1.0
+            matrix TRACE -o OUT.csv --eps nan --normalize rmsnorm               | nan
+            matrix TRACE -o OUT.csv --format json                               | --format json contradicts -o
+            matrix TRACE -o OUT.npy --wide                                      | --wide is a form of CSV: it contradicts npy
+            matrix TRACE -o OUT.json --wide                                     | --wide is a form of CSV: it contradicts json
+            matrix TRACE -o - --format npy --wide                               | --wide is a form of CSV: it contradicts npy
+            matrix TRACE -o -                                                   | -o - needs --format
+            matrix TRACE -o OUT.xlsx                                            | expected a name that ends in .csv, .npy or .json
+            matrix TRACE -o OUT                                                 | expected a name that ends in .csv, .npy or .json
+            matrix TRACE                                                        | Missing required option: '--output=OUT'
+            matrix -o OUT.csv                                                   | Missing required parameter: 'TRACE'
+            matrix TRACE TRACE -o OUT.csv                                       | unexpected argument
+            matrix TRACE -o OUT.csv -o OUT.csv                                  | only once
+            matrix TRACE -o OUT.csv --metric manhattan                          | unknown metric 'manhattan': expected one of l2
+            matrix TRACE -o OUT.csv --reference next                            | unknown reference 'next': expected last, previous
+            matrix TRACE -o OUT.csv --reference last:3                          | unknown reference 'last:3'
+            matrix TRACE -o OUT.csv --reference iteration                       | unknown reference 'iteration'
+            matrix TRACE -o OUT.csv --reference iteration:x                     | 'iteration:x' lacks its number
+            matrix TRACE -o OUT.csv --reference iteration:-1                    | reference iteration -1
+            matrix TRACE -o OUT.csv --reference tail-mean:0                     | tail-mean fraction 0.0
+            matrix TRACE -o OUT.csv --reference tail-mean:1.5                   | tail-mean fraction 1.5
+            matrix TRACE -o OUT.csv --reference tail-mean:NaN                   | tail-mean fraction NaN
+            matrix TRACE -o OUT.csv --normalize layernorm                       | unknown normalization 'layernorm': expected one of none, rmsnorm
+            matrix TRACE -o OUT.csv --backend gpu                               | unknown backend 'gpu': expected one of auto, java, cpu, cuda
+            matrix TRACE -o OUT.csv --tier sse                                  | unknown tier 'sse': expected one of scalar, avx2, avx512, neon
+            matrix TRACE -o OUT.csv --threads -1                                | threads -1
+            matrix TRACE -o OUT.csv --threads many                              | 'many' is not an int
+            matrix TRACE -o OUT.csv --dtype int8                                | unknown dtype 'int8': expected bf16, f16, f32 or f64
+            matrix TRACE -o OUT.csv --shape 4,x                                 | expected sizes with commas between
+            matrix TRACE -o OUT.csv --shape 4,0,8                               | axis of size 0
+            matrix TRACE -o OUT.csv --has-s0 maybe                              | 'maybe': expected yes or no
+            matrix TRACE -o OUT.csv --batch first                               | 'first' is not a long
+            matrix TRACE -o - --format xml                                      | unknown format 'xml': expected one of csv, npy, json
+            matrix TRACE -o OUT.csv --threshold 0.1                             | unknown option '--threshold'
+            heatmap TRACE -o OUT.svg                                            | expected a name that ends in .png
+            heatmap TRACE -o -                                                  | expected a name that ends in .png
+            heatmap TRACE -o OUT.png --range 1                                  | expected LO,HI
+            heatmap TRACE -o OUT.png --range 1,1                                | expected LO,HI
+            heatmap TRACE -o OUT.png --range 5,2                                | expected LO,HI
+            heatmap TRACE -o OUT.png --range -3,2                               | expected LO,HI
+            heatmap TRACE -o OUT.png --range 1,inf                              | expected LO,HI
+            heatmap TRACE -o OUT.png --range 1,2,3                              | expected LO,HI
+            heatmap TRACE -o OUT.png --width 10 --height 10                     | size 10 x 10
+            heatmap TRACE -o OUT.png --wide                                     | unknown option '--wide'
+            info                                                                | Missing required parameter: 'TRACE'
+            info TRACE --metric l2                                              | unknown option '--metric'
+            doctor TRACE                                                        | unexpected argument
+            analyze TRACE                                                       | unknown command 'analyze': expected one of info, matrix, heatmap, doctor
+            frobnicate                                                          | unknown command 'frobnicate'
+            """)
+    void wrongUsageIsOneLineAndExitCode2(String line, String expected) {
+        Object[] args = Stream.of(line.split(" +"))
+                .map(word -> word.replace("TRACE", trace.toString()).replace("OUT", folder.resolve("out").toString())).toArray();
+
+        Run.of(args).fails(Cli.WRONG_USAGE, expected, "--help");
+
+        assertThat(folder).isDirectoryNotContaining("glob:**out*");
+    }
+
+    @Test
+    void noCommandIsWrongUsage() {
+        Run.of().fails(Cli.WRONG_USAGE, "no command given", "info, matrix, heatmap, doctor");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "info ", "matrix ", "heatmap ", "doctor "})
+    void helpListsOnlyWhatThereIs(String command) {
+        Run help = Run.of((Object[]) (command + "--help").split(" ")).succeeds();
+
+        assertThat(help.out()).contains("Usage: latent-convergence", "--verbose", "--version")
+                .doesNotContain("analyze", "exits", "report ", "threshold", "--rule", "overlay", "svg", "html")
+                .doesNotContainPattern("(?m)^  compare");
+        assertThat(help.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void helpOfMatrixListsTheMetricsThereAre() {
+        assertThat(Run.of("matrix", "--help").succeeds().out()).contains("l2, relative-l2, norm", "scalar, avx2, avx512, neon");
+    }
+
+    @Test
+    void versionNamesProgramAndJava() {
+        assertThat(Run.of("--version").succeeds().out()).startsWith("latent-convergence ").contains("Java 25");
+        assertThat(Run.of("matrix", "--version").succeeds().out()).startsWith("latent-convergence ");
+    }
+
+    @Test
+    void argumentsThatStartWithAnAtSignAreNotFilesOfArguments() {
+        Run.of("info", "@" + trace).fails(Cli.FAILED, "@" + trace);
+    }
+
+    @Test
+    void misspeltOptionsAreGuessed() {
+        Run.of("info", trace, "--tensr", "x").fails(Cli.WRONG_USAGE, "unknown option '--tensr'; did you mean", "--tensor");
+    }
+}

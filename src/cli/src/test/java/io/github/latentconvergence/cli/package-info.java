@@ -1,0 +1,5 @@
+/** Tests of the command line program. */
+@NullMarked
+package io.github.latentconvergence.cli;
+
+import org.jspecify.annotations.NullMarked;
