@@ -1,0 +1,64 @@
+package research.latent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.latentconvergence.Convergence;
+import io.github.latentconvergence.plot.Heatmap;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a module among modules. */
+class ModuleTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void allAreNamedModules() {
+        assertEquals("research.latent", Research.class.getModule().getName());
+        assertEquals("io.github.latentconvergence", Convergence.class.getModule().getName());
+        assertEquals("io.github.latentconvergence.plot", Heatmap.class.getModule().getName());
+    }
+
+    @Test
+    void withTheModuleOfTheNativeLibraryItRunsInC() throws Exception {
+        String out = java("--add-modules", "io.github.latentconvergence.natives");
+
+        assertFalse(out.contains("no native library"), out);
+        assertTrue(out.contains("distance "), out);
+    }
+
+    @Test
+    void withoutItTheLogSaysWhichModuleToResolve() throws Exception {
+        String out = java();
+
+        assertTrue(out.contains("--add-modules io.github.latentconvergence.natives"), out);
+        assertTrue(out.contains("distance "), out);
+    }
+
+    /** The program in a JVM of its own, everything on the module path. */
+    private String java(String... options) throws Exception {
+        String everything = Stream.of("jdk.module.path", "java.class.path", "surefire.test.class.path").map(name -> System.getProperty(name, ""))
+                .flatMap(paths -> Arrays.stream(paths.split(File.pathSeparator)))
+                .filter(path -> path.contains("latent-convergence") || path.endsWith("classes") && !path.endsWith("test-classes")).distinct()
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.awt.headless=true",
+                "--enable-native-access=io.github.latentconvergence", "--illegal-native-access=deny", "-p", everything));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-m", "research.latent/research.latent.Research", System.getProperty("trace"), folder.resolve("h.png").toString()));
+        Path said = folder.resolve("said");
+        int code = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start().waitFor();
+        String out = Files.readString(said);
+        assertEquals(0, code, out);
+        return out;
+    }
+}
