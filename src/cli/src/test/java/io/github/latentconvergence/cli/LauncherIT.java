@@ -131,7 +131,7 @@ class LauncherIT {
         Packaged run = Packaged.run(folder, Map.of(), lonely, "--version");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).startsWith("latent-convergence: the jar is not built yet: run 'mvn ").endsWith("a b\n").hasLineCount(1);
+        assertThat(run.err()).startsWith("latent-convergence: the jar is not built yet: run './mvnw ").endsWith("a b\n").hasLineCount(1);
     }
 
     @Test
