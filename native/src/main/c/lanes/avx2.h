@@ -91,15 +91,18 @@ static inline __m256 lc_max_abs_ps(__m256 x, __m256 y) {
 }
 static inline f32x16 f32x16_max_abs(f32x16 x, f32x16 y) { return LC_F32(lc_max_abs_ps(x.a, y.a), lc_max_abs_ps(x.b, y.b)); }
 
-/* The rest of the tree, from the lanes j and j + 8 added. */
-static inline double lc_tree_ps(__m256 eight) {
-    __m128 four = _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+/* The tree: lanes j and j + 8, then j + 4, + 2, + 1. */
+static inline __m128 lc_halves_added(__m256 v) { return _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1)); }
+static inline double lc_tree_ps(__m128 four) {
     __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
     return (double)_mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
 }
-static inline double f32x16_sum_f32(f32x16 v) { return lc_tree_ps(_mm256_add_ps(v.a, v.b)); }
+static inline double f32x16_sum_f32(f32x16 v) { return lc_tree_ps(lc_halves_added(_mm256_add_ps(v.a, v.b))); }
 static inline double f32x16_sum_f16(f32x16 v) { return f32x16_sum_f32(v); }
-static inline double f32x16_sum_bf16(f32x16 v) { return f32x16_sum_f32(lc_interleave(v)); }
+static inline double f32x16_sum_bf16(f32x16 v) {
+    __m128 even = lc_halves_added(v.a), odd = lc_halves_added(v.b);
+    return lc_tree_ps(_mm_add_ps(_mm_unpacklo_ps(even, odd), _mm_unpackhi_ps(even, odd)));
+}
 
 /* float64 lanes are always in plain order. */
 #define LC_F64(a, b, c, d) ((f64x16){a, b, c, d})
