@@ -125,13 +125,13 @@ static LC_INLINE void LC_THIS(block, any)(enum lc_op op, int first, int rows, co
             }
         }
     }
-    LC_EACH_ROW(k) {
-        if (op == LC_MAX_DIFF) {
+    if (op == LC_MAX_DIFF) {
+        LC_EACH_ROW(k) {
             double most = LC_LANE(_most)(acc[k]);
             sums[k] = sums[k] != sums[k] || most <= sums[k] ? sums[k] : most;
-        } else {
-            sums[k] += LC_LANE_DTYPE(_sum_)(acc[k]);
         }
+    } else {
+        LC_LANE_DTYPE(_add_sums_)(sums, acc, rows);
     }
 }
 
