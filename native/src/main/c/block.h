@@ -1,5 +1,5 @@
 /*
- * One block of up to 512 elements of some rows: the definition of every reduction, in terms of lanes. Included once for each kind of lanes, element type and side,
+ * A span of some rows, block by block of 512 elements: the definition of every reduction, in terms of lanes. Included once for each kind of lanes, element type and side,
  * with these defined:
  *
  *   LANES   f32x16 or f64x16        REAL    float or double
@@ -75,18 +75,16 @@ static LC_INLINE LANES LC_THIS(load, side)(const char *y, int64_t d) {
     }
 }
 
-/* `rows` rows from `first` on. The side of a row after the first, where it is the row before, is the row before. */
+/* One block, the elements [from, from + n), of `rows` rows from `first` on. The side of a row after the first, where it is the row before, is the row before. */
 static LC_INLINE void LC_THIS(block, any)(enum lc_op op, int first, int rows, const char *const *x, const char *y, const char *weight,
-                                          const lc_scale *scale, int64_t n, double *sums) {
+                                          const lc_scale *scale, int64_t from, int64_t n, double *sums) {
     const int weighted = op == LC_NORMALIZED_DIFF2 || op == LC_NORMALIZED_NORM2 || op == LC_NORMALIZED_TO;
-    const int64_t full = n & ~(int64_t)15;
+    const int64_t end = from + n, full = end & ~(int64_t)15; /* blocks start at multiples of 512 */
     LANES acc[AT_ONCE];
-    x += first;
-    sums += first;
     LC_EACH_ROW(k) {
         acc[k] = LC_LANE(_set)(0);
     }
-    for (int64_t d = 0; d < full; d += 16) {
+    for (int64_t d = from; d < full; d += 16) {
         LANES before = LC_THIS(load, side)(y, d);
         LANES g = weighted ? LC_LANE(_load_weight)(weight + d * (int64_t)sizeof(REAL)) : LC_LANE(_set)(0);
         if (rows > 1) {
@@ -107,19 +105,19 @@ static LC_INLINE void LC_THIS(block, any)(enum lc_op op, int first, int rows, co
             }
         }
     }
-    if (full < n) { /* the tail, padded with zeros: never a byte beyond the row is read */
+    if (full < end) { /* the tail, padded with zeros: never a byte beyond the row is read */
         char tail[16 * BYTES];
         LANES before, g = weighted ? LC_LANE(_load_weight)(weight + full * (int64_t)sizeof(REAL)) : LC_LANE(_set)(0);
         if (LC_THIS_SIDE == LC_PREVIOUS) {
             memset(tail, 0, sizeof tail);
-            memcpy(tail, y + full * BYTES, (size_t)(n - full) * BYTES);
+            memcpy(tail, y + full * BYTES, (size_t)(end - full) * BYTES);
             before = LC_LANE_DTYPE(_load_)(tail);
         } else {
             before = LC_THIS(load, side)(y, full); /* widened rows are padded */
         }
         LC_EACH_ROW(k) {
             memset(tail, 0, sizeof tail);
-            memcpy(tail, x[k] + full * BYTES, (size_t)(n - full) * BYTES);
+            memcpy(tail, x[k] + full * BYTES, (size_t)(end - full) * BYTES);
             LANES here = LC_LANE_DTYPE(_load_)(tail);
             acc[k] = LC_THIS(step, term)(op, acc[k], here, before, g, scale, first + k);
             if (LC_THIS_SIDE == LC_PREVIOUS) {
@@ -127,24 +125,41 @@ static LC_INLINE void LC_THIS(block, any)(enum lc_op op, int first, int rows, co
             }
         }
     }
-    LC_EACH_ROW(k) {
-        if (op == LC_MAX_DIFF) {
+    if (op == LC_MAX_DIFF) {
+        LC_EACH_ROW(k) {
             double most = LC_LANE(_most)(acc[k]);
             sums[k] = sums[k] != sums[k] || most <= sums[k] ? sums[k] : most;
-        } else {
-            sums[k] += LC_LANE_DTYPE(_sum_)(acc[k]);
         }
+    } else {
+        LC_LANE_DTYPE(_add_sums_)(sums, acc, rows);
+    }
+}
+
+/* All blocks of a span. The rows' addresses are taken to registers once. */
+static LC_INLINE void LC_THIS(span, any)(enum lc_op op, int first, int rows, const char *const *x, const char *y, const char *weight,
+                                         const lc_scale *scale, int64_t n, double *sums) {
+    const char *row[AT_ONCE];
+    double sum[AT_ONCE];
+    LC_EACH_ROW(k) {
+        row[k] = x[first + k];
+        sum[k] = sums[first + k];
+    }
+    for (int64_t from = 0; from < n; from += LC_BLOCK) {
+        LC_THIS(block, any)(op, first, rows, row, y, weight, scale, from, n - from < LC_BLOCK ? n - from : LC_BLOCK, sum);
+    }
+    LC_EACH_ROW(k) {
+        sums[first + k] = sum[k];
     }
 }
 
 /* The functions of the table: each reduction for one row, and for four. */
 #define LC_DEFINE(name, NAME)                                                                                                                          \
     static void LC_THIS(name, 1)(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, double *sums) {            \
-        LC_THIS(block, any)(LC_##NAME, 0, 1, x, y, weight, scale, n, sums);                                                                            \
+        LC_THIS(span, any)(LC_##NAME, 0, 1, x, y, weight, scale, n, sums);                                                                             \
     }                                                                                                                                                  \
     static void LC_THIS(name, 4)(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, double *sums) {            \
         for (int k = 0; k < 4; k += AT_ONCE) {                                                                                                         \
-            LC_THIS(block, any)(LC_##NAME, k, AT_ONCE, x, LC_THIS_SIDE == LC_PREVIOUS && k > 0 ? x[k - 1] : y, weight, scale, n, sums);                 \
+            LC_THIS(span, any)(LC_##NAME, k, AT_ONCE, x, LC_THIS_SIDE == LC_PREVIOUS && k > 0 ? x[k - 1] : y, weight, scale, n, sums);                  \
         }                                                                                                                                              \
     }
 #if LC_ARITY == 1

@@ -90,8 +90,11 @@ static inline double lc_round(int negative, lc_u128 value, int exponent) {
 static inline double lc_soft_fma(double a, double b, double c) {
     uint64_t ua = lc_bits(a), ub = lc_bits(b), uc = lc_bits(c);
     uint64_t ma = ua << 1, mb = ub << 1, mc = uc << 1; /* without the sign */
-    if (ma >> 53 == 0x7ff || mb >> 53 == 0x7ff || mc >> 53 == 0x7ff) {
+    if (ma >> 53 == 0x7ff || mb >> 53 == 0x7ff) {
         return a * b + c; /* NaN or infinity: nothing to round */
+    }
+    if (mc >> 53 == 0x7ff) {
+        return c + c; /* the same, and a * b, which is finite, must not overflow against it */
     }
     if (ma == 0 || mb == 0) {
         return a * b + c; /* an exact zero keeps the signs right */

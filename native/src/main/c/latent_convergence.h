@@ -61,6 +61,7 @@ typedef struct {
     int64_t states_offset;    /* bytes from `states` to the first row */
     int64_t iteration_stride; /* bytes from one iteration to the next */
     int64_t token_stride;     /* bytes from one token to the next */
+    int64_t first;            /* position of the tile's first iteration in the trace: above 0 there is a state before it in memory */
     int64_t iterations;
     int64_t tokens;
     int64_t hidden;

@@ -11,7 +11,7 @@ typedef struct {
     int64_t iteration;
     int rows; /* 1 or 4 */
     const char *x[4];
-    const char *previous; /* the state before x[0]; x[0] itself at the first iteration */
+    const char *previous; /* the state before x[0]; x[0] itself where there is none */
 } lc_rows;
 
 /* The other side of a reduction, one block at a time. */
@@ -36,15 +36,15 @@ static lc_row lc_side_of(const lc_rows *rows, const lc_reduction *r) {
 
 static int lc_is_normalized(int64_t op) { return op == LC_NORMALIZED_DIFF2 || op == LC_NORMALIZED_NORM2 || op == LC_NORMALIZED_TO; }
 
-static lc_block *lc_kernel(const lc_tile *tile, const lc_reduction *r, int64_t op, int64_t wide, int rows) {
+static lc_span *lc_kernel(const lc_tile *tile, const lc_reduction *r, int64_t op, int64_t wide, int rows) {
     int64_t side = op == LC_NORM2 || op == LC_NORMALIZED_NORM2 ? LC_ALONE : r->side;
     return (*lc_kernels[wide][side][tile->dtype])[op][rows == 4];
 }
 
-/* Adds block d of a reduction to the sums of its rows. */
-static void lc_add_block(const lc_rows *rows, lc_block *kernel, lc_row side, int64_t wide, const lc_scale *scale, int64_t d, double *sums) {
+/* Adds n elements from d on to the sums of a reduction's rows. */
+static void lc_add_span(const lc_rows *rows, lc_span *kernel, lc_row side, int64_t wide, const lc_scale *scale, int64_t d, int64_t n, double *sums) {
     const lc_tile *tile = rows->tile;
-    int64_t n = tile->hidden - d < LC_BLOCK ? tile->hidden - d : LC_BLOCK, bytes = lc_bytes[tile->dtype];
+    int64_t bytes = lc_bytes[tile->dtype];
     const char *x[4];
     for (int k = 0; k < rows->rows; k++) {
         x[k] = rows->x[k] + d * bytes;
@@ -56,10 +56,8 @@ static void lc_add_block(const lc_rows *rows, lc_block *kernel, lc_row side, int
 /* A reduction of one row alone, from end to end. */
 static double lc_whole_row(const lc_rows *rows, const lc_reduction *r, int64_t op, int64_t wide, const lc_scale *scale) {
     double sum = 0;
-    lc_block *kernel = lc_kernel(rows->tile, r, op, wide, 1);
-    for (int64_t d = 0; d < rows->tile->hidden; d += LC_BLOCK) {
-        lc_add_block(rows, kernel, lc_side_of(rows, r), wide, scale, d, &sum);
-    }
+    lc_span *kernel = lc_kernel(rows->tile, r, op, wide, 1);
+    lc_add_span(rows, kernel, lc_side_of(rows, r), wide, scale, 0, rows->tile->hidden, &sum);
     return sum;
 }
 
@@ -92,6 +90,14 @@ static const double *lc_sums_at(const lc_rows *rows, int64_t offset) {
     return (const double *)(const void *)(rows->work + offset) + rows->token * rows->tile->iterations + rows->iteration;
 }
 
+/* sum x^2 of the state before. */
+static double lc_previous_norm(const lc_rows *rows, const lc_reduction *r) {
+    lc_rows previous = *rows;
+    previous.rows = 1;
+    previous.x[0] = rows->previous;
+    return lc_whole_row(&previous, r, LC_NORM2, r->wide, NULL);
+}
+
 static void lc_prepare(const lc_rows *rows, const lc_reduction *r, lc_basis *basis, lc_scale *scale) {
     const double *x = lc_sums_at(rows, r->x_norms);
     for (int k = 0; k < rows->rows; k++) {
@@ -100,7 +106,7 @@ static void lc_prepare(const lc_rows *rows, const lc_reduction *r, lc_basis *bas
         if (r->op == LC_NORMALIZED_DIFF2) {
             basis->cross[k] = lc_sums_at(rows, r->cross)[k];
             if (r->side == LC_PREVIOUS) {
-                basis->y[k] = rows->iteration + k > 0 ? x[k - 1] : x[k];
+                basis->y[k] = k > 0 ? x[k - 1] : lc_previous_norm(rows, r);
             } else {
                 basis->y[k] = ((const double *)(const void *)(rows->work + r->y_norms))[rows->token];
             }
@@ -127,7 +133,7 @@ static double lc_redo(const lc_rows *row, const lc_reduction *r) {
 }
 
 static double lc_finished(const lc_rows *rows, const lc_reduction *r, const lc_basis *basis, int k, double sum) {
-    if (r->side == LC_PREVIOUS && rows->iteration + k == 0) {
+    if (r->side == LC_PREVIOUS && rows->tile->first + rows->iteration + k == 0) {
         return __builtin_nan(""); /* there is no state before the first */
     }
     if (r->wide || !r->redo) {
@@ -151,49 +157,71 @@ static double lc_finished(const lc_rows *rows, const lc_reduction *r, const lc_b
     return lc_redo(&row, r);
 }
 
-/* One sweep over some rows: first of the plain reductions, then of the normalised ones, which rest on sums of the first. */
-static void lc_sweep(const lc_rows *rows, char *work, int normalized) {
-    const lc_tile *tile = rows->tile;
-    lc_block *kernels[LC_MAX_REDUCTIONS];
-    lc_row sides[LC_MAX_REDUCTIONS];
-    lc_scale scales[LC_MAX_REDUCTIONS];
-    lc_basis bases[LC_MAX_REDUCTIONS];
-    double sums[LC_MAX_REDUCTIONS][4];
-    int chosen[LC_MAX_REDUCTIONS], count = 0;
-    for (int r = 0; r < (int)tile->reductions; r++) {
-        const lc_reduction *reduction = &tile->reduction[r];
-        if (lc_is_normalized(reduction->op) == normalized) {
-            kernels[count] = lc_kernel(tile, reduction, reduction->op, reduction->wide, rows->rows);
-            sides[count] = lc_side_of(rows, reduction);
-            memset(sums[count], 0, sizeof sums[count]);
-            if (normalized) {
-                lc_prepare(rows, reduction, &bases[count], &scales[count]);
-            }
-            chosen[count++] = r;
-        }
-    }
-    for (int64_t d = 0; count > 0 && d < tile->hidden; d += LC_BLOCK) {
-        for (int j = 0; j < count; j++) {
-            lc_add_block(rows, kernels[j], sides[j], tile->reduction[chosen[j]].wide, &scales[j], d, sums[j]);
-        }
-    }
-    for (int j = 0; j < count; j++) {
-        const lc_reduction *reduction = &tile->reduction[chosen[j]];
-        double *out = (double *)(void *)(work + reduction->sums) + rows->token * tile->iterations + rows->iteration;
-        for (int k = 0; k < rows->rows; k++) {
-            out[k] = lc_finished(rows, reduction, &bases[j], k, sums[j][k]);
+/* One reduction of a sweep, with what does not change from row to row. */
+typedef struct {
+    const lc_reduction *reduction;
+    lc_span *kernels[2]; /* for one row, for four */
+} lc_step;
+
+typedef struct {
+    lc_step steps[LC_MAX_REDUCTIONS];
+    int count;
+} lc_sweep;
+
+/* The plain reductions of a tile, or the normalised ones, which rest on sums of the plain. */
+static void lc_plan_sweep(lc_sweep *sweep, const lc_tile *tile, int normalized) {
+    sweep->count = 0;
+    for (int64_t i = 0; i < tile->reductions; i++) {
+        const lc_reduction *r = &tile->reduction[i];
+        if (lc_is_normalized(r->op) == normalized) {
+            sweep->steps[sweep->count++] =
+                (lc_step){r, {lc_kernel(tile, r, r->op, r->wide, 1), lc_kernel(tile, r, r->op, r->wide, 4)}};
         }
     }
 }
 
-static void lc_measure_rows(const char *states, char *work, const lc_tile *tile, int64_t token, int64_t iteration, int count) {
+static void lc_do_sweep(const lc_rows *rows, char *work, const lc_sweep *sweep, int normalized) {
+    const lc_tile *tile = rows->tile;
+    lc_row sides[LC_MAX_REDUCTIONS];
+    lc_scale scales[LC_MAX_REDUCTIONS];
+    lc_basis bases[LC_MAX_REDUCTIONS];
+    double sums[LC_MAX_REDUCTIONS][4];
+    for (int j = 0; j < sweep->count; j++) {
+        const lc_reduction *r = sweep->steps[j].reduction;
+        sides[j] = lc_side_of(rows, r);
+        sums[j][0] = sums[j][1] = sums[j][2] = sums[j][3] = 0;
+        if (normalized) {
+            lc_prepare(rows, r, &bases[j], &scales[j]);
+        }
+    }
+    const int64_t span = sweep->count == 1 ? tile->hidden : LC_BLOCK; /* one reduction needs no turns */
+    for (int64_t d = 0; d < tile->hidden; d += span) {
+        int64_t n = tile->hidden - d < span ? tile->hidden - d : span;
+        for (int j = 0; j < sweep->count; j++) {
+            const lc_step *step = &sweep->steps[j];
+            lc_add_span(rows, step->kernels[rows->rows == 4], sides[j], step->reduction->wide, &scales[j], d, n, sums[j]);
+        }
+    }
+    for (int j = 0; j < sweep->count; j++) {
+        const lc_reduction *r = sweep->steps[j].reduction;
+        double *out = (double *)(void *)(work + r->sums) + rows->token * tile->iterations + rows->iteration;
+        for (int k = 0; k < rows->rows; k++) {
+            out[k] = lc_finished(rows, r, &bases[j], k, sums[j][k]);
+        }
+    }
+}
+
+static void lc_measure_rows(const char *states, char *work, const lc_tile *tile, const lc_sweep *plain, const lc_sweep *normalized, int64_t token,
+                            int64_t iteration, int count) {
     lc_rows rows = {.tile = tile, .work = work, .token = token, .iteration = iteration, .rows = count};
     for (int k = 0; k < count; k++) {
         rows.x[k] = states + tile->states_offset + (iteration + k) * tile->iteration_stride + token * tile->token_stride;
     }
-    rows.previous = iteration > 0 ? rows.x[0] - tile->iteration_stride : rows.x[0];
-    lc_sweep(&rows, work, 0);
-    lc_sweep(&rows, work, 1);
+    rows.previous = tile->first + iteration > 0 ? rows.x[0] - tile->iteration_stride : rows.x[0];
+    lc_do_sweep(&rows, work, plain, 0);
+    if (normalized->count > 0) {
+        lc_do_sweep(&rows, work, normalized, 1);
+    }
 }
 
 static int32_t lc_check(const lc_tile *tile) {
@@ -216,13 +244,19 @@ static int32_t lc_check(const lc_tile *tile) {
 static int32_t lc_measure(const void *states, void *work, int64_t tile_offset) {
     char *bytes = work;
     const lc_tile *tile = (const lc_tile *)(const void *)(bytes + tile_offset);
-    int32_t status = lc_check(tile);
-    for (int64_t t = 0; status == LC_OK && t < tile->iterations;) {
-        int count = tile->iterations - t >= 4 ? 4 : 1;
-        for (int64_t i = 0; i < tile->tokens; i++) {
-            lc_measure_rows(states, bytes, tile, i, t, count);
-        }
-        t += count;
+    if (lc_check(tile) != LC_OK) {
+        return LC_BAD_ARGUMENT;
     }
-    return status;
+    lc_sweep plain, normalized;
+    lc_plan_sweep(&plain, tile, 0);
+    lc_plan_sweep(&normalized, tile, 1);
+    /* From the end: the reference is often the last row, which has just been widened and is still in cache. */
+    for (int64_t t = tile->iterations; t > 0;) {
+        int count = t >= 4 ? 4 : 1;
+        t -= count;
+        for (int64_t i = 0; i < tile->tokens; i++) {
+            lc_measure_rows(states, bytes, tile, &plain, &normalized, i, t, count);
+        }
+    }
+    return LC_OK;
 }

@@ -16,11 +16,11 @@ typedef struct {
     int x_is_smaller[4]; /* mean x^2 <= mean y^2 */
 } lc_scale;
 
-/* Adds the next n elements of rows x against y to their sums (for a maximum: takes the larger). */
-typedef void lc_block(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, double *sums);
+/* Adds a span of n elements of rows x against y, starting at a block, to their sums (for a maximum: takes the larger). */
+typedef void lc_span(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, double *sums);
 
 /* For each reduction the function for one row and that for four; null where it has no meaning. */
-typedef lc_block *lc_ops[LC_OPS][2];
+typedef lc_span *lc_ops[LC_OPS][2];
 
 #define f32x16_load_weight f32x16_load_f32
 #define f64x16_load_weight f64x16_load_f64

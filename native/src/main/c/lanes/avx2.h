@@ -91,15 +91,36 @@ static inline __m256 lc_max_abs_ps(__m256 x, __m256 y) {
 }
 static inline f32x16 f32x16_max_abs(f32x16 x, f32x16 y) { return LC_F32(lc_max_abs_ps(x.a, y.a), lc_max_abs_ps(x.b, y.b)); }
 
-/* The rest of the tree, from the lanes j and j + 8 added. */
-static inline double lc_tree_ps(__m256 eight) {
-    __m128 four = _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
-    __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
-    return (double)_mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
+/* The tree: lanes j and j + 8, then j + 4, which leaves four. */
+static inline __m128 lc_halves_added(__m256 v) { return _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1)); }
+static inline __m128 lc_four_f32(f32x16 v) { return lc_halves_added(_mm256_add_ps(v.a, v.b)); }
+static inline __m128 lc_four_f16(f32x16 v) { return lc_four_f32(v); }
+static inline __m128 lc_four_bf16(f32x16 v) {
+    __m128 even = lc_halves_added(v.a), odd = lc_halves_added(v.b);
+    return _mm_add_ps(_mm_unpacklo_ps(even, odd), _mm_unpackhi_ps(even, odd));
 }
-static inline double f32x16_sum_f32(f32x16 v) { return lc_tree_ps(_mm256_add_ps(v.a, v.b)); }
-static inline double f32x16_sum_f16(f32x16 v) { return f32x16_sum_f32(v); }
-static inline double f32x16_sum_bf16(f32x16 v) { return f32x16_sum_f32(lc_interleave(v)); }
+
+/* The rest of the tree, + 2 and + 1, and the sum's own float64; of four rows side by side. */
+static inline void lc_add_one(double *sum, __m128 four) {
+    __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+    *sum += (double)_mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
+}
+static inline void lc_add_four(double *sums, __m128 a, __m128 b, __m128 c, __m128 d) {
+    __m128 ab = _mm_add_ps(_mm_movelh_ps(a, b), _mm_movehl_ps(b, a)), cd = _mm_add_ps(_mm_movelh_ps(c, d), _mm_movehl_ps(d, c));
+    __m128 all = _mm_add_ps(_mm_shuffle_ps(ab, cd, 0x88), _mm_shuffle_ps(ab, cd, 0xdd));
+    _mm256_storeu_pd(sums, _mm256_add_pd(_mm256_loadu_pd(sums), _mm256_cvtps_pd(all)));
+}
+#define LC_ADD_SUMS(DTYPE)                                                                                                                             \
+    static inline void f32x16_add_sums_##DTYPE(double *sums, const f32x16 *acc, int rows) {                                                            \
+        if (rows == 4) {                                                                                                                               \
+            lc_add_four(sums, lc_four_##DTYPE(acc[0]), lc_four_##DTYPE(acc[1]), lc_four_##DTYPE(acc[2]), lc_four_##DTYPE(acc[3]));                     \
+        } else {                                                                                                                                       \
+            lc_add_one(sums, lc_four_##DTYPE(acc[0]));                                                                                                 \
+        }                                                                                                                                              \
+    }
+LC_ADD_SUMS(bf16)
+LC_ADD_SUMS(f16)
+LC_ADD_SUMS(f32)
 
 /* float64 lanes are always in plain order. */
 #define LC_F64(a, b, c, d) ((f64x16){a, b, c, d})
@@ -156,12 +177,17 @@ static inline double f64x16_sum(f64x16 v) {
     return _mm_cvtsd_f64(_mm_add_sd(two, _mm_unpackhi_pd(two, two)));
 }
 
-#define LC_SUM64(DTYPE)                                                                                                                                \
-    static inline double f64x16_sum_##DTYPE(f64x16 v) { return f64x16_sum(v); }
-LC_SUM64(bf16)
-LC_SUM64(f16)
-LC_SUM64(f32)
-LC_SUM64(f64)
+#define LC_ADD_SUMS64(DTYPE)                                                                                                                           \
+    static inline void f64x16_add_sums_##DTYPE(double *sums, const f64x16 *acc, int rows) {                                                            \
+        sums[0] += f64x16_sum(acc[0]);                                                                                                                 \
+        if (rows == 2) {                                                                                                                               \
+            sums[1] += f64x16_sum(acc[1]);                                                                                                             \
+        }                                                                                                                                              \
+    }
+LC_ADD_SUMS64(bf16)
+LC_ADD_SUMS64(f16)
+LC_ADD_SUMS64(f32)
+LC_ADD_SUMS64(f64)
 
 /* The largest lane, which are all positive, or a NaN if there is one. */
 static inline double lc_most(const double *lanes) {

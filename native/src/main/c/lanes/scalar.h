@@ -150,7 +150,11 @@ LC_MOST(f32x16, float)
 LC_MOST(f64x16, double)
 
 #define LC_SUMS(L, DTYPE)                                                                                                                              \
-    static inline double L##_sum_##DTYPE(L a) { return L##_sum(a); }
+    static inline void L##_add_sums_##DTYPE(double *sums, const L *acc, int rows) {                                                                    \
+        for (int k = 0; k < rows; k++) {                                                                                                               \
+            sums[k] += L##_sum(acc[k]);                                                                                                                \
+        }                                                                                                                                              \
+    }
 LC_SUMS(f32x16, bf16)
 LC_SUMS(f32x16, f16)
 LC_SUMS(f32x16, f32)

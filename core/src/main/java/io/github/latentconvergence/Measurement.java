@@ -126,10 +126,14 @@ final class Measurement {
         Map<ConvergenceOptions, ConvergenceMatrix> done = new HashMap<>();
         int pass = 0;
         for (Map.Entry<Normalization, List<ConvergenceOptions>> entry : byNorm.entrySet()) {
-            double before = (double) pass++ / byNorm.size();
-            double share = 1.0 / byNorm.size();
-            onePass(kernels, entry.getKey(), entry.getValue(), first.threads(),
-                    fraction -> first.progress().accept(before + share * fraction), done);
+            int before = pass++;
+            boolean last = pass == byNorm.size();
+            onePass(kernels, entry.getKey(), entry.getValue(), first.threads(), fraction -> {
+                // The end of a pass is not the end, and may come soon after the last report.
+                if (fraction < 1 || last) {
+                    first.progress().accept((before + fraction) / byNorm.size());
+                }
+            }, done);
         }
         return options.stream().map(done::get).toList();
     }

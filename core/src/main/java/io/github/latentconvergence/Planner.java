@@ -17,6 +17,7 @@ final class Planner {
     private final StateTensor states;
     private final boolean float64;
     private final List<Source> sources = new ArrayList<>();
+    private final List<Span> spans = new ArrayList<>();
     private final List<Reduction> ofSources = new ArrayList<>();
     private final List<Reduction> ofStates = new ArrayList<>();
 
@@ -33,6 +34,9 @@ final class Planner {
      * @param unitOfStates the same where the reference is the state before: index in {@code Plan.ofStates}; -1 for none
      */
     record Parts(int sum, int unitOfSource, int unitOfStates) {}
+
+    /** What makes two sources the same: views of the same states are different objects. */
+    private record Span(StateTensor of, long from, long to, boolean mean, boolean wide) {}
 
     Parts add(Metric metric, Reference reference, Normalization normalization) {
         boolean normalize = normalization.isRmsNorm();
@@ -85,15 +89,26 @@ final class Planner {
         long last = states.iterations() - 1;
         return switch (reference) {
             case Reference.Previous previous -> Reduction.PREVIOUS;
-            case Reference.Last atEnd -> index(sources, new Source(states.iterations(last, last + 1), false, float64));
-            case Reference.Iteration at -> index(sources, new Source(states.iterations(at.k(), at.k() + 1), false, float64));
+            case Reference.Last atEnd -> shared(new Span(states, last, last + 1, false, float64));
+            case Reference.Iteration at -> shared(new Span(states, at.k(), at.k() + 1, false, float64));
             case Reference.TailMean tail -> {
                 long length = tail.length(states.iterations());
-                yield index(sources, new Source(states.iterations(last + 1 - length, last + 1), true, float64));
+                yield shared(new Span(states, last + 1 - length, last + 1, true, float64));
             }
-            case Reference.External external -> index(sources,
-                    new Source(external.states(), false, float64 || ready || external.states().dtype() == DType.F64));
+            case Reference.External external -> shared(
+                    new Span(external.states(), 0, 1, false, float64 || ready || external.states().dtype() == DType.F64));
         };
+    }
+
+    private int shared(Span span) {
+        int found = spans.indexOf(span);
+        if (found < 0) {
+            spans.add(span);
+            StateTensor rows = span.of.shape().rank() == 2 ? span.of : span.of.iterations(span.from, span.to);
+            sources.add(new Source(rows, span.mean, span.wide));
+            return sources.size() - 1;
+        }
+        return found;
     }
 
     private static <T> int index(List<T> list, T wanted) {

@@ -48,10 +48,10 @@ final class TileRunner {
         List<Thread> helpers = new ArrayList<>();
         try {
             for (int n = 1; n < Math.min(usableThreads(threads), tiles.size()); n++) {
-                helpers.add(Thread.ofPlatform().daemon().name("latent-convergence-" + n).start(() -> work(tile -> {})));
+                helpers.add(Thread.ofPlatform().daemon().name("latent-convergence-" + n).start(() -> work(false, tile -> {})));
             }
             Reporter reporter = new Reporter(progress);
-            work(tile -> reporter.report());
+            work(true, tile -> reporter.report());
         } catch (RuntimeException | Error thrown) {
             failure.compareAndSet(null, thrown);
         } finally {
@@ -73,8 +73,7 @@ final class TileRunner {
         return shared ? wanted : 1;
     }
 
-    private void work(Consumer<Tile> afterTile) {
-        boolean isCaller = !Thread.currentThread().getName().startsWith("latent-convergence-");
+    private void work(boolean isCaller, Consumer<Tile> afterTile) {
         int mostTokens = tiles.stream().mapToInt(Tile::tokens).max().orElse(0);
         int mostIterations = tiles.stream().mapToInt(Tile::iterations).max().orElse(0);
         try (Kernels.Worker worker = kernels.worker(plan, mostTokens, mostIterations)) {

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 
 /**
  * Memory for large tensors. On Linux it comes straight from the system, zeroed only when it is first touched, and asks for huge pages: a pass over hundreds of megabytes
@@ -29,10 +30,19 @@ public final class HugePages {
         if (bytes < WORTHWHILE || !System.getProperty("os.name", "").equals("Linux")) {
             return arena.allocate(bytes, ALIGNMENT);
         }
-        try {
-            return Linux.map(arena, bytes);
-        } catch (IllegalCallerException nativeAccessDenied) {
-            return arena.allocate(bytes, ALIGNMENT);
+        return Holder.LINUX.map(linux -> linux.map(arena, bytes)).orElseGet(() -> arena.allocate(bytes, ALIGNMENT));
+    }
+
+    private static final class Holder {
+        /** Empty where native access is denied. */
+        static final Optional<Linux> LINUX = link();
+
+        private static Optional<Linux> link() {
+            try {
+                return Optional.of(new Linux());
+            } catch (IllegalCallerException denied) {
+                return Optional.empty();
+            }
         }
     }
 
@@ -42,12 +52,12 @@ public final class HugePages {
         private static final int MADV_HUGEPAGE = 14;
 
         private static final AddressLayout POINTER = ValueLayout.ADDRESS;
-        private static final MethodHandle MMAP = find("mmap",
+        private final MethodHandle mmap = find("mmap",
                 FunctionDescriptor.of(POINTER, POINTER, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
                         ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
-        private static final MethodHandle MUNMAP = find("munmap",
+        private final MethodHandle munmap = find("munmap",
                 FunctionDescriptor.of(ValueLayout.JAVA_INT, POINTER, ValueLayout.JAVA_LONG));
-        private static final MethodHandle MADVISE = find("madvise",
+        private final MethodHandle madvise = find("madvise",
                 FunctionDescriptor.of(ValueLayout.JAVA_INT, POINTER, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
 
         @SuppressWarnings("restricted") // the one purpose of this package
@@ -57,18 +67,18 @@ public final class HugePages {
         }
 
         @SuppressWarnings("restricted") // the one purpose of this package
-        static MemorySegment map(Arena arena, long bytes) {
+        MemorySegment map(Arena arena, long bytes) {
             long room = Math.addExact(bytes, 2 * HUGE_PAGE) & -HUGE_PAGE; // so that a whole number of huge pages fits, wherever it starts
             MemorySegment base = (MemorySegment) Downcalls.call(
-                    () -> (MemorySegment) MMAP.invokeExact(MemorySegment.NULL, room, READ_WRITE, PRIVATE_ANONYMOUS_NORESERVE, -1, 0L));
+                    () -> (MemorySegment) mmap.invokeExact(MemorySegment.NULL, room, READ_WRITE, PRIVATE_ANONYMOUS_NORESERVE, -1, 0L));
             if (base.address() == -1) {
                 throw new OutOfMemoryError("cannot map " + bytes + " bytes for a tensor");
             }
-            MemorySegment all = base.reinterpret(room, arena, segment -> Downcalls.call(() -> (int) MUNMAP.invokeExact(segment, room)));
+            MemorySegment all = base.reinterpret(room, arena, segment -> Downcalls.call(() -> (int) munmap.invokeExact(segment, room)));
             long start = -base.address() & (HUGE_PAGE - 1);
             MemorySegment tensor = all.asSlice(start, bytes);
             // Only advice: a kernel without huge pages refuses, and nothing is lost.
-            Downcalls.call(() -> (int) MADVISE.invokeExact(tensor, (bytes + HUGE_PAGE - 1) & -HUGE_PAGE, MADV_HUGEPAGE));
+            Downcalls.call(() -> (int) madvise.invokeExact(tensor, (bytes + HUGE_PAGE - 1) & -HUGE_PAGE, MADV_HUGEPAGE));
             return tensor;
         }
     }

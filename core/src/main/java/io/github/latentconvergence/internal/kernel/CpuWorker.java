@@ -17,15 +17,13 @@ final class CpuWorker implements Kernels.Worker {
     private final NativeTier tier;
     private final Plan plan;
     private final WorkLayout layout;
-    private final boolean looksBack;
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment work;
 
     CpuWorker(NativeTier tier, Plan plan, int tokens, int iterations) {
         this.tier = tier;
         this.plan = plan;
-        this.looksBack = plan.looksBack();
-        this.layout = new WorkLayout(plan, tokens, Math.addExact(iterations, 1));
+        this.layout = new WorkLayout(plan, tokens, iterations);
         try {
             this.work = HugePages.allocate(arena, layout.bytes());
             layout.describe(work);
@@ -57,16 +55,12 @@ final class CpuWorker implements Kernels.Worker {
         for (int s = 0; s < plan.sources().size(); s++) {
             measureSource(s, tile, sums);
         }
-        // A tile that looks back starts one iteration early; that column belongs to another tile.
-        int early = looksBack && tile.iteration() > 0 ? 1 : 0;
-        int first = tile.iteration() - early;
-        int columns = tile.iterations() + early;
-        layout.setStates(work, offset(states, first, tile.token()), columns, tile.tokens());
+        layout.setStates(work, offset(states, tile.iteration(), tile.token()), tile);
         tier.measure(states.segment(), work, layout.tile);
         int width = Math.toIntExact(states.iterations());
         for (int r = 0; r < plan.ofStates().size(); r++) {
             for (int i = 0; i < tile.tokens(); i++) {
-                MemorySegment.copy(work, ValueLayout.JAVA_DOUBLE, layout.stateSums(r) + 8L * ((long) i * columns + early),
+                MemorySegment.copy(work, ValueLayout.JAVA_DOUBLE, layout.stateSums(r) + 8L * i * tile.iterations(),
                         sums.ofStates()[r],
                         (tile.token() + i) * width + tile.iteration(), tile.iterations());
             }

@@ -1,6 +1,7 @@
 package io.github.latentconvergence.internal.kernel;
 
 import io.github.latentconvergence.internal.ffm.NativeLibrary;
+import io.github.latentconvergence.internal.ffm.NativeLibraryException;
 import io.github.latentconvergence.internal.ffm.NativeTier;
 import io.github.latentconvergence.tensor.DType;
 import java.util.ArrayList;
@@ -16,25 +17,38 @@ public final class KernelSelection {
     /** The best kernels and why they are. */
     public record Choice(Kernels kernels, String reason, Optional<NativeLibrary> library) {}
 
-    /** The fastest CPU tier; the Java kernels where there is no native library. */
+    /**
+     * The fastest CPU tier; the Java kernels where there is no native library.
+     *
+     * @throws NativeLibraryException if there is one and it is wrong
+     */
     public static Choice best() {
-        return Best.CHOICE;
+        return Best.CHOICE.orElseGet(KernelSelection::find);
     }
 
     private static final class Best {
-        static final Choice CHOICE = find();
+        /** Empty where the library is wrong: each caller is told anew, by an exception of its own and not by a class that cannot be initialized. */
+        static final Optional<Choice> CHOICE = tryToFind();
 
-        private static Choice find() {
+        private static Optional<Choice> tryToFind() {
             try {
-                NativeLibrary library = library();
-                NativeTier fastest = usable(library).getLast();
-                return new Choice(new CpuKernels(fastest),
-                        fastest.name() + " is the fastest tier that this processor and operating system run", Optional.of(library));
-            } catch (NativeLibrary.UnavailableException missing) {
-                System.getLogger("io.github.latentconvergence").log(System.Logger.Level.INFO,
-                        "using the Java kernels: " + missing.getMessage());
-                return new Choice(JavaKernels.INSTANCE, String.valueOf(missing.getMessage()), Optional.empty());
+                return Optional.of(find());
+            } catch (NativeLibraryException wrong) {
+                return Optional.empty();
             }
+        }
+    }
+
+    private static Choice find() {
+        try {
+            NativeLibrary library = library();
+            NativeTier fastest = usable(library).getLast();
+            return new Choice(new CpuKernels(fastest),
+                    fastest.name() + " is the fastest tier that this processor and operating system run", Optional.of(library));
+        } catch (NativeLibrary.UnavailableException missing) {
+            System.getLogger("io.github.latentconvergence").log(System.Logger.Level.INFO,
+                    "using the Java kernels: " + missing.getMessage());
+            return new Choice(JavaKernels.INSTANCE, String.valueOf(missing.getMessage()), Optional.empty());
         }
     }
 

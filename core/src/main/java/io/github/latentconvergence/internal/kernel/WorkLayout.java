@@ -17,7 +17,7 @@ import java.util.Objects;
 final class WorkLayout {
     /** {@code LC_MAX_REDUCTIONS}. */
     private static final int MAX_REDUCTIONS = 64;
-    private static final long TILE_FIELDS = 11;
+    private static final long TILE_FIELDS = 12;
     private static final long REDUCTION_FIELDS = 9;
 
     /** {@code enum lc_side}. */
@@ -99,9 +99,9 @@ final class WorkLayout {
     }
 
     void checkFits(Tile wanted) {
-        if (wanted.tokens() > tokens || wanted.iterations() + 1 > iterations) {
+        if (wanted.tokens() > tokens || wanted.iterations() > iterations) {
             throw new IllegalArgumentException(
-                    wanted + " is larger than the " + tokens + " tokens and " + (iterations - 1) + " iterations there is room for");
+                    wanted + " is larger than the " + tokens + " tokens and " + iterations + " iterations there is room for");
         }
     }
 
@@ -120,10 +120,11 @@ final class WorkLayout {
     }
 
     /** Chooses the states of the next tile. */
-    void setStates(MemorySegment work, long offset, long columns, long rows) {
+    void setStates(MemorySegment work, long offset, Tile wanted) {
         put(work, tile, 0, offset);
-        put(work, tile, 3, columns);
-        put(work, tile, 4, rows);
+        put(work, tile, 3, wanted.iteration());
+        put(work, tile, 4, wanted.iterations());
+        put(work, tile, 5, wanted.tokens());
     }
 
     /** Describes the rows of a reference as states of one iteration; false if nothing is wanted of them. */
@@ -138,8 +139,9 @@ final class WorkLayout {
         }
         writeTile(work, sourceTile, 0, tokenStride, plan.sources().get(source).dtype(), count);
         put(work, sourceTile, 0, offset);
-        put(work, sourceTile, 3, 1);
-        put(work, sourceTile, 4, rows);
+        put(work, sourceTile, 3, 0);
+        put(work, sourceTile, 4, 1);
+        put(work, sourceTile, 5, rows);
         return count > 0;
     }
 
@@ -154,12 +156,12 @@ final class WorkLayout {
     private void writeTile(MemorySegment work, long at, long iterationStride, long tokenStride, DType dtype, int reductions) {
         put(work, at, 1, iterationStride);
         put(work, at, 2, tokenStride);
-        put(work, at, 5, plan.states().hidden());
-        put(work, at, 6, dtype.ordinal());
-        put(work, at, 7, dtype == DType.F64 ? 0 : Objects.requireNonNull(narrowWeights.get(dtype)));
-        put(work, at, 8, weightWide);
-        work.set(ValueLayout.JAVA_DOUBLE, at + 9 * 8, plan.eps());
-        put(work, at, 10, reductions);
+        put(work, at, 6, plan.states().hidden());
+        put(work, at, 7, dtype.ordinal());
+        put(work, at, 8, dtype == DType.F64 ? 0 : Objects.requireNonNull(narrowWeights.get(dtype)));
+        put(work, at, 9, weightWide);
+        work.set(ValueLayout.JAVA_DOUBLE, at + 10 * 8, plan.eps());
+        put(work, at, 11, reductions);
     }
 
     private static void writeReduction(MemorySegment work, long at, int index, Reduction reduction, int side, long reference, long sums,

@@ -1,0 +1,206 @@
+package io.github.latentconvergence;
+
+import io.github.latentconvergence.tensor.DType;
+import java.util.Arrays;
+
+/**
+ * What a distance is, bit for bit: the numbers of numerics.md written down once more, slowly and without any of the code under test.
+ *
+ * @param dtype of the states
+ * @param states {@code [iterations][hidden]} of one token
+ * @param reference the reference row, exactly; null for the state before
+ * @param wideReference whether the reference is float64
+ * @param normalized whether the reference is normalised already
+ * @param weight RMSNorm's weight; null where nothing is normalised
+ * @param eps RMSNorm's eps
+ */
+record Definition(DType dtype, double[][] states, double @org.jspecify.annotations.Nullable [] reference, boolean wideReference,
+        boolean normalized, double @org.jspecify.annotations.Nullable [] weight, double eps) {
+
+    private static final double[] NOTHING = {};
+
+    /** What element d adds to what its lane holds. */
+    private interface Term {
+        double add(double lane, int d);
+    }
+
+    /** Mean of the last iterations. */
+    static double[] tailMean(DType dtype, double[][] states, double fraction) {
+        int length = Math.max(1, (int) Math.floor(fraction * states.length));
+        double[] mean = new double[states[0].length];
+        for (int d = 0; d < mean.length; d++) {
+            double sum = 0;
+            for (int t = states.length - length; t < states.length; t++) {
+                sum += states[t][d];
+            }
+            mean[d] = sum / length;
+            if (dtype != DType.F64) {
+                mean[d] = (float) mean[d];
+            }
+        }
+        return mean;
+    }
+
+    /** The distance at iteration t. */
+    double distance(Metric metric, int t) {
+        double[] x = padded(states[t]);
+        boolean normalize = weight != null;
+        if (metric == Metric.NORM) {
+            return canonical(Math.sqrt(norm(x, normalize, dtype == DType.F64)));
+        }
+        if (reference == null && t == 0) {
+            return Double.NaN;
+        }
+        double[] y = padded(reference == null ? states[t - 1] : reference);
+        boolean ready = normalize && normalized;
+        boolean wide = dtype == DType.F64 || wideReference || ready;
+        double distance = Math.sqrt(difference(x, y, normalize, ready, wide));
+        if (metric == Metric.RELATIVE_L2) {
+            distance /= Math.sqrt(norm(y, normalize && !ready, wide));
+        }
+        return canonical(distance);
+    }
+
+    private double difference(double[] x, double[] y, boolean normalize, boolean ready, boolean wide) {
+        if (!normalize) {
+            double sum = wide ? Double.NaN : plain(x, y, false);
+            return wide || doubtful(sum) ? plain(x, y, true) : sum;
+        }
+        if (ready) {
+            double m = 1 / Math.sqrt(mean(square(x, true)));
+            double[] g = weights(true);
+            return lanes(true, x.length, (lane, d) -> {
+                double e = g[d] * (m * x[d]) - y[d];
+                return Math.fma(e, e, lane);
+            });
+        }
+        if (!wide) {
+            double ofX = square(x, false);
+            double ofY = square(y, false);
+            double q = cross(x, y, false);
+            double sum = normalizedDifference(x, y, ofX, ofY, q, false);
+            if (!doubtful(sum) && !doubtful(ofX) && !doubtful(ofY) && Double.isFinite(q)) {
+                return sum;
+            }
+        }
+        return normalizedDifference(x, y, square(x, true), square(y, true), cross(x, y, true), true);
+    }
+
+    private double norm(double[] x, boolean normalize, boolean wide) {
+        if (!normalize) {
+            double sum = wide ? Double.NaN : square(x, false);
+            return wide || doubtful(sum) ? square(x, true) : sum;
+        }
+        if (!wide) {
+            double basis = square(x, false);
+            double sum = normalizedSquare(x, basis, false);
+            if (!doubtful(sum) && !doubtful(basis)) {
+                return sum;
+            }
+        }
+        return normalizedSquare(x, square(x, true), true);
+    }
+
+    private static boolean doubtful(double sum) {
+        return !(Math.abs(sum) < Double.POSITIVE_INFINITY) || sum < 0x1p-100;
+    }
+
+    private static double plain(double[] x, double[] y, boolean wide) {
+        return lanes(wide, x.length, (lane, d) -> {
+            double e = minus(wide, x[d], y[d]);
+            return fma(wide, e, e, lane);
+        });
+    }
+
+    private static double square(double[] x, boolean wide) {
+        return lanes(wide, x.length, (lane, d) -> fma(wide, x[d], x[d], lane));
+    }
+
+    private static double cross(double[] x, double[] y, boolean wide) {
+        return lanes(wide, x.length, (lane, d) -> {
+            double sum = wide ? x[d] + y[d] : (float) x[d] + (float) y[d];
+            return fma(wide, minus(wide, x[d], y[d]), sum, lane);
+        });
+    }
+
+    private double normalizedDifference(double[] x, double[] y, double ofX, double ofY, double q, boolean wide) {
+        double a = mean(ofX);
+        double b = mean(ofY);
+        double c = -(q / states[0].length) / (Math.sqrt(a) * Math.sqrt(b) * (Math.sqrt(a) + Math.sqrt(b)));
+        double m = 1 / Math.sqrt(a <= b ? b : a);
+        double[] z = a <= b ? x : y;
+        double[] g = weights(wide);
+        return lanes(wide, x.length, (lane, d) -> {
+            double e;
+            if (wide) {
+                e = g[d] * Math.fma(m, x[d] - y[d], c * z[d]);
+            } else {
+                float part = (float) c * (float) z[d];
+                e = (float) g[d] * Math.fma((float) m, (float) x[d] - (float) y[d], part);
+            }
+            return fma(wide, e, e, lane);
+        });
+    }
+
+    private double normalizedSquare(double[] x, double ofX, boolean wide) {
+        double m = 1 / Math.sqrt(mean(ofX));
+        double[] g = weights(wide);
+        return lanes(wide, x.length, (lane, d) -> {
+            double e;
+            if (wide) {
+                e = g[d] * (m * x[d]);
+            } else {
+                float scaled = (float) m * (float) x[d];
+                e = (float) g[d] * scaled;
+            }
+            return fma(wide, e, e, lane);
+        });
+    }
+
+    private double mean(double sum) {
+        return sum / states[0].length + eps;
+    }
+
+    private double[] weights(boolean wide) {
+        double[] g = padded(weight == null ? NOTHING : weight);
+        for (int d = 0; d < g.length && !wide; d++) {
+            g[d] = (float) g[d];
+        }
+        return g;
+    }
+
+    /** 16 lanes; blocks of 512 elements, each ended by the tree +8, +4, +2, +1 and added in float64. */
+    private static double lanes(boolean wide, int length, Term term) {
+        double total = 0;
+        for (int block = 0; block < length; block += 512) {
+            double[] lane = new double[16];
+            for (int d = block; d < Math.min(length, block + 512); d++) {
+                lane[d % 16] = term.add(lane[d % 16], d);
+            }
+            for (int half : new int[] {8, 4, 2, 1}) {
+                for (int j = 0; j < half; j++) {
+                    lane[j] = wide ? lane[j] + lane[j + half] : (float) lane[j] + (float) lane[j + half];
+                }
+            }
+            total += lane[0];
+        }
+        return total;
+    }
+
+    private static double minus(boolean wide, double x, double y) {
+        return wide ? x - y : (float) x - (float) y;
+    }
+
+    private static double fma(boolean wide, double a, double b, double c) {
+        return wide ? Math.fma(a, b, c) : Math.fma((float) a, (float) b, (float) c);
+    }
+
+    /** Zeros up to a whole step of 16. */
+    private static double[] padded(double[] row) {
+        return Arrays.copyOf(row, (row.length + 15) / 16 * 16);
+    }
+
+    private static double canonical(double value) {
+        return Double.isNaN(value) ? Double.NaN : value;
+    }
+}

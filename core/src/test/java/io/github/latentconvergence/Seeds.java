@@ -1,0 +1,22 @@
+package io.github.latentconvergence;
+
+import java.util.SplittableRandom;
+
+/**
+ * Where all random tests get their numbers: one seed for the whole run, printed once. {@code -Dlatentconvergence.seed=SEED} runs the same numbers again, whichever tests run
+ * and in whatever order: each draws from a sequence of its own, named by what it is for.
+ */
+public final class Seeds {
+    private static final long SEED = Long.getLong("latentconvergence.seed", System.nanoTime());
+
+    static {
+        System.out.println("random tests: replay with -Dlatentconvergence.seed=" + SEED);
+    }
+
+    private Seeds() {}
+
+    /** The numbers of one test, or one case of a test. */
+    public static SplittableRandom random(String purpose) {
+        return new SplittableRandom(SEED ^ 0x9e3779b97f4a7c15L * purpose.hashCode());
+    }
+}

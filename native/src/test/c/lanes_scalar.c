@@ -1,0 +1,4 @@
+#include "lanes/scalar.h"
+
+#define LANES_TABLE lc_test_scalar
+#include "lanes_of.h"
