@@ -77,7 +77,7 @@ static void lc_set_scale(lc_scale *scale, int k, const lc_tile *tile, int64_t op
         double sb = lc_sqrt(mean_y), b = 1 / sb;
         scale->x_is_smaller[k] = mean_x <= mean_y;
         scale->m[k] = mean_x <= mean_y ? b : a;
-        scale->c[k] = -(cross / hidden) / (sa * sb * (sa + sb));
+        scale->c[k] = -(cross / hidden) / sa / sb / (sa + sb);
     }
 }
 

@@ -11,13 +11,29 @@ static void arranged_bf16(const char *bf16, const float *plain, double *to) {
     char arranged[64];
     f32x16_arrange_bf16(arranged, f32x16_load_f32((const char *)plain));
     f32x16 difference = f32x16_sub(f32x16_load_bf16(bf16), f32x16_fixed_bf16(arranged));
-    to[16] = f32x16_sum_bf16(difference);
+    to[16] = 0;
+    f32x16_add_sums_bf16(&to[16], &difference, 1);
     f64x16_store((char *)to, f64x16_sub(f64x16_load_bf16(bf16), f64x16_fixed_bf16(arranged)));
 }
 
-static double sum_bf16(const char *p) { return f32x16_sum_bf16(f32x16_load_bf16(p)); }
-static double sum_f32(const float *p) { return f32x16_sum_f32(f32x16_load_f32((const char *)p)); }
-static double sum_f64(const double *p) { return f64x16_sum_f64(f64x16_load_f64((const char *)p)); }
+static double sum_bf16(const char *p) {
+    f32x16 lanes = f32x16_load_bf16(p);
+    double sum = 0;
+    f32x16_add_sums_bf16(&sum, &lanes, 1);
+    return sum;
+}
+static double sum_f32(const float *p) {
+    f32x16 lanes = f32x16_load_f32((const char *)p);
+    double sum = 0;
+    f32x16_add_sums_f32(&sum, &lanes, 1);
+    return sum;
+}
+static double sum_f64(const double *p) {
+    f64x16 lanes = f64x16_load_f64((const char *)p);
+    double sum = 0;
+    f64x16_add_sums_f64(&sum, &lanes, 1);
+    return sum;
+}
 static double most(const float *p) { return f32x16_most(f32x16_max_abs(f32x16_load_f32((const char *)p), f32x16_set(0))); }
 static double most_wide(const double *p) { return f64x16_most(f64x16_max_abs(f64x16_load_f64((const char *)p), f64x16_set(0))); }
 static void choose(int first, const float *x, const float *y, float *to) {

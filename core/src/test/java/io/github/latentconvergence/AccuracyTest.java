@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.latentconvergence.internal.kernel.Kernels;
 import io.github.latentconvergence.tensor.DType;
+import io.github.latentconvergence.tensor.Shape;
+import io.github.latentconvergence.tensor.StateTensor;
 import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
@@ -126,6 +129,24 @@ class AccuracyTest {
             assertClose(DoubleDouble.weightedDiff2(x, y, g), weighted);
             assertClose(DoubleDouble.norm2(x),
                     Arrays.stream(x).mapToObj(v -> new BigDecimal(v).pow(2)).reduce(BigDecimal.ZERO, BigDecimal::add));
+        }
+    }
+
+    /** Normalised, parallel states are one, however long they are; a product of three roots would overflow on the way. */
+    @Test
+    void parallelFloat64StatesAreOneAfterRmsNormAtAnyScale() {
+        ConvergenceOptions options = ConvergenceOptions.defaults().withNormalization(Normalization.rmsNorm(0));
+        for (double scale : new double[] {1e-140, 1e-105, 1, 1e100, 1e105, 1e140}) {
+            try (StateTensor states = StateTensor.allocate(DType.F64, Shape.of(2, 1, 40))) {
+                for (int d = 0; d < 40; d++) {
+                    states.row(0, 0).setAtIndex(ValueLayout.JAVA_DOUBLE, d, scale * (d + 1));
+                    states.row(1, 0).setAtIndex(ValueLayout.JAVA_DOUBLE, d, 3 * scale * (d + 1));
+                }
+                for (Kernels kernels : AllKernels.all()) {
+                    double distance = AllKernels.measure(kernels, states, List.of(options)).getFirst().distance(0, 0);
+                    assertThat(distance).as("%s at %s", kernels.name(), scale).isBetween(0.0, 1e-14);
+                }
+            }
         }
     }
 

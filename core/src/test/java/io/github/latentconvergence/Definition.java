@@ -126,7 +126,7 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
     private double normalizedDifference(double[] x, double[] y, double ofX, double ofY, double q, boolean wide) {
         double a = mean(ofX);
         double b = mean(ofY);
-        double c = -(q / states[0].length) / (Math.sqrt(a) * Math.sqrt(b) * (Math.sqrt(a) + Math.sqrt(b)));
+        double c = -(q / states[0].length) / Math.sqrt(a) / Math.sqrt(b) / (Math.sqrt(a) + Math.sqrt(b));
         double m = 1 / Math.sqrt(a <= b ? b : a);
         double[] z = a <= b ? x : y;
         double[] g = weights(wide);

@@ -22,7 +22,7 @@ record Rows(DType dtype, double[][][] values) {
 
     /** What rows look like. Every kind is there because an implementation may get it wrong. */
     enum Kind {
-        NORMAL, CLOSE, ONE_ULP, EQUAL, ZERO, HUGE, VAST, OVERFLOWING, TINY, SUBNORMAL, WILD, SPECIAL, MIXED
+        NORMAL, CLOSE, ONE_ULP, EQUAL, ZERO, HUGE, VAST, OVERFLOWING, TINY, DOUBTFUL, SUBNORMAL, WILD, SPECIAL, MIXED
     }
 
     /** Random rows; later iterations come closer to the last one, as far as the kind says. */
@@ -35,15 +35,17 @@ record Rows(DType dtype, double[][][] values) {
             }
             for (int t = 0; t < iterations; t++) {
                 Kind here = kind == Kind.MIXED ? Kind.values()[random.nextInt(Kind.MIXED.ordinal())] : kind;
+                // Rows whose sums of squares lie on both sides of 2^-100, where they are done again.
+                double edge = Math.scalb(1 / Math.sqrt(hidden), random.nextInt(5) - 52);
                 for (int d = 0; d < hidden; d++) {
-                    values[t][i][d] = round(dtype, value(random, here, dtype, center[d], Math.scalb(1.0, -t)));
+                    values[t][i][d] = round(dtype, value(random, here, dtype, center[d], Math.scalb(1.0, -t), edge));
                 }
             }
         }
         return new Rows(dtype, values);
     }
 
-    private static double value(SplittableRandom random, Kind kind, DType dtype, double center, double step) {
+    private static double value(SplittableRandom random, Kind kind, DType dtype, double center, double step, double edge) {
         double noise = random.nextGaussian();
         return switch (kind) {
             case NORMAL, MIXED -> noise;
@@ -55,6 +57,7 @@ record Rows(DType dtype, double[][][] values) {
             case VAST -> (dtype == DType.F64 ? 1e200 : 1e30) * noise;
             case OVERFLOWING -> 1e25 * noise;
             case TINY -> 1e-38 * noise;
+            case DOUBTFUL -> edge * noise;
             case SUBNORMAL -> dtype == DType.F16 ? 1e-6 * noise : 1e-42 * noise;
             case WILD -> Math.scalb(noise, random.nextInt(250) - 125);
             case SPECIAL -> switch (random.nextInt(400)) {

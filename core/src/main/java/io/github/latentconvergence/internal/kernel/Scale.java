@@ -17,6 +17,7 @@ record Scale(double m, double c, boolean xIsSmaller) {
         double rootX = Math.sqrt(meanX);
         double rootY = Math.sqrt(meanY);
         boolean xIsSmaller = meanX <= meanY;
-        return new Scale(xIsSmaller ? 1 / rootY : 1 / rootX, -(cross / hidden) / (rootX * rootY * (rootX + rootY)), xIsSmaller);
+        // Divided one by one: the product of the roots would overflow for vast float64 states.
+        return new Scale(xIsSmaller ? 1 / rootY : 1 / rootX, -(cross / hidden) / rootX / rootY / (rootX + rootY), xIsSmaller);
     }
 }
