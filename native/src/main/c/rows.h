@@ -2,14 +2,18 @@
 
 /* The next n <= 16 elements of a row, the rest zero, in plain order. */
 #define LC_LOAD_PART(L)                                                                                                                                \
-    static L L##_load_part(const char *p, int64_t dtype, int64_t n) {                                                                                  \
-        char part[16 * 8] = {0};                                                                                                                       \
-        memcpy(part, p, (size_t)(n * lc_bytes[dtype]));                                                                                                \
+    static LC_INLINE L L##_load_part(const char *p, int64_t dtype, int64_t n) {                                                                                  \
+        char part[16 * 8];                                                                                                                             \
+        if (n < 16) {                                                                                                                                  \
+            memset(part, 0, sizeof part);                                                                                                              \
+            memcpy(part, p, (size_t)(n * lc_bytes[dtype]));                                                                                            \
+            p = part;                                                                                                                                  \
+        }                                                                                                                                              \
         switch (dtype) {                                                                                                                               \
-        case LC_BF16: return L##_plain_bf16(part);                                                                                                     \
-        case LC_F16: return L##_load_f16(part);                                                                                                        \
-        case LC_F32: return L##_load_f32(part);                                                                                                        \
-        default: return L##_plain_f64(part);                                                                                                           \
+        case LC_BF16: return L##_plain_bf16(p);                                                                                                        \
+        case LC_F16: return L##_load_f16(p);                                                                                                           \
+        case LC_F32: return L##_load_f32(p);                                                                                                           \
+        default: return L##_plain_f64(p);                                                                                                              \
         }                                                                                                                                              \
     }
 

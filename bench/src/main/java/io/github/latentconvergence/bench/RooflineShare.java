@@ -20,15 +20,16 @@ import java.util.TreeSet;
  * <p>{@code java -jar bench/target/benchmarks.jar [iterations tokens hidden [rounds]]}
  */
 public final class RooflineShare {
-    private static final int WARM_UP_ROUNDS = 3;
+    /** So many until the last loop, that of the logarithms, is compiled for good. */
+    private static final int WARM_UP_ROUNDS = 60;
 
     private RooflineShare() {}
 
-    /** Prints the table for a trace of the given shape; {@code 65 256 5280} and 20 rounds where none is given. */
+    /** Prints the table for a trace of the given shape; {@code 65 256 5280} and 40 rounds where none is given. */
     public static void main(String[] args) {
         long[] numbers = Arrays.stream(args).mapToLong(Long::parseLong).toArray();
         Shape shape = numbers.length >= 3 ? Shape.of(numbers[0], numbers[1], numbers[2]) : Shape.of(65, 256, 5280);
-        int rounds = numbers.length == 4 ? Math.toIntExact(numbers[3]) : 20;
+        int rounds = numbers.length == 4 ? Math.toIntExact(numbers[3]) : 40;
         BackendReport report = BackendReport.current();
         System.out.printf(Locale.ROOT, "%s, %s, Java %s%n", report.cpu(), report.chosen(), Runtime.version());
         System.out.printf(Locale.ROOT, "convergenceMatrix() of %s, l2 to the last iteration, %d rounds interleaved with plain reads%n%n",
