@@ -39,11 +39,16 @@ static LC_INLINE LANES LC_THIS(step, term)(enum lc_op op, LANES acc, LANES x, LA
         return LC_LANE(_fma)(LC_LANE(_sub)(x, y), LC_LANE(_add)(x, y), acc);
     case LC_MAX_DIFF:
         return LC_LANE(_max_abs)(LC_LANE(_sub)(x, y), acc);
-    case LC_NORMALIZED_DIFF2: {
+    case LC_NORMALIZED_DIFF2:
+    case LC_NORMALIZED_CROSS: {
         LANES m = LC_LANE(_set)((REAL)scale->m[row]), c = LC_LANE(_set)((REAL)scale->c[row]);
         LANES z = LC_LANE(_select)(scale->x_is_smaller[row], x, y);
         e = LC_LANE(_mul)(g, LC_LANE(_fma)(m, LC_LANE(_sub)(x, y), LC_LANE(_mul)(c, z)));
-        return LC_LANE(_fma)(e, e, acc);
+        if (op == LC_NORMALIZED_DIFF2) {
+            return LC_LANE(_fma)(e, e, acc);
+        }
+        LANES a = LC_LANE(_set)((REAL)scale->a[row]), b = LC_LANE(_set)((REAL)scale->b[row]);
+        return LC_LANE(_fma)(e, LC_LANE(_mul)(g, LC_LANE(_fma)(a, x, LC_LANE(_mul)(b, y))), acc);
     }
     case LC_NORMALIZED_NORM2:
         e = LC_LANE(_mul)(g, LC_LANE(_mul)(LC_LANE(_set)((REAL)scale->m[row]), x));
@@ -51,6 +56,9 @@ static LC_INLINE LANES LC_THIS(step, term)(enum lc_op op, LANES acc, LANES x, LA
     case LC_NORMALIZED_TO:
         e = LC_LANE(_sub)(LC_LANE(_mul)(g, LC_LANE(_mul)(LC_LANE(_set)((REAL)scale->m[row]), x)), y);
         return LC_LANE(_fma)(e, e, acc);
+    case LC_NORMALIZED_TO_CROSS:
+        e = LC_LANE(_mul)(g, LC_LANE(_mul)(LC_LANE(_set)((REAL)scale->m[row]), x));
+        return LC_LANE(_fma)(LC_LANE(_sub)(e, y), LC_LANE(_add)(e, y), acc);
     case LC_OPS:
         break;
     }
@@ -78,7 +86,8 @@ static LC_INLINE LANES LC_THIS(load, side)(const char *y, int64_t d) {
 /* One block, the elements [from, from + n), of `rows` rows from `first` on. The side of a row after the first, where it is the row before, is the row before. */
 static LC_INLINE void LC_THIS(block, any)(enum lc_op op, int first, int rows, const char *const *x, const char *y, const char *weight,
                                           const lc_scale *scale, int64_t from, int64_t n, double *sums) {
-    const int weighted = op == LC_NORMALIZED_DIFF2 || op == LC_NORMALIZED_NORM2 || op == LC_NORMALIZED_TO;
+    const int weighted = op == LC_NORMALIZED_DIFF2 || op == LC_NORMALIZED_NORM2 || op == LC_NORMALIZED_TO || op == LC_NORMALIZED_CROSS ||
+                         op == LC_NORMALIZED_TO_CROSS;
     const int64_t end = from + n, full = end & ~(int64_t)15; /* blocks start at multiples of 512 */
     LANES acc[AT_ONCE];
     LC_EACH_ROW(k) {

@@ -34,7 +34,11 @@ static lc_row lc_side_of(const lc_rows *rows, const lc_reduction *r) {
     }
 }
 
-static int lc_is_normalized(int64_t op) { return op == LC_NORMALIZED_DIFF2 || op == LC_NORMALIZED_NORM2 || op == LC_NORMALIZED_TO; }
+/* Of both sides normalised here: rests on the sums of both. */
+static int lc_is_normalized_pair(int64_t op) { return op == LC_NORMALIZED_DIFF2 || op == LC_NORMALIZED_CROSS; }
+static int lc_is_normalized(int64_t op) {
+    return lc_is_normalized_pair(op) || op == LC_NORMALIZED_NORM2 || op == LC_NORMALIZED_TO || op == LC_NORMALIZED_TO_CROSS;
+}
 
 static lc_span *lc_kernel(const lc_tile *tile, const lc_reduction *r, int64_t op, int64_t wide, int rows) {
     int64_t side = op == LC_NORM2 || op == LC_NORMALIZED_NORM2 ? LC_ALONE : r->side;
@@ -64,19 +68,22 @@ static double lc_whole_row(const lc_rows *rows, const lc_reduction *r, int64_t o
 static int lc_is_finite(double v) { return v - v == 0; }
 
 /* Whether a sum in float32 lanes may have overflowed or lost what underflowed. */
-static int lc_is_doubtful(double sum) { return !(lc_is_finite(sum) && sum >= 0x1p-100); }
+static int lc_is_doubtful(double sum) { return !(lc_is_finite(sum) && (sum >= 0x1p-100 || sum <= -0x1p-100)); }
 
 static void lc_set_scale(lc_scale *scale, int k, const lc_tile *tile, int64_t op, double x_norm, double y_norm, double cross) {
     double hidden = (double)tile->hidden;
     double sa = lc_sqrt(x_norm / hidden + tile->eps), a = 1 / sa;
     scale->m[k] = a;
+    scale->a[k] = a;
+    scale->b[k] = 0;
     scale->c[k] = 0;
     scale->x_is_smaller[k] = 1;
-    if (op == LC_NORMALIZED_DIFF2) {
+    if (lc_is_normalized_pair(op)) {
         double mean_x = x_norm / hidden + tile->eps, mean_y = y_norm / hidden + tile->eps;
         double sb = lc_sqrt(mean_y), b = 1 / sb;
         scale->x_is_smaller[k] = mean_x <= mean_y;
         scale->m[k] = mean_x <= mean_y ? b : a;
+        scale->b[k] = b;
         scale->c[k] = -(cross / hidden) / sa / sb / (sa + sb);
     }
 }
@@ -103,7 +110,7 @@ static void lc_prepare(const lc_rows *rows, const lc_reduction *r, lc_basis *bas
     for (int k = 0; k < rows->rows; k++) {
         basis->x[k] = x[k];
         basis->y[k] = basis->cross[k] = 0;
-        if (r->op == LC_NORMALIZED_DIFF2) {
+        if (lc_is_normalized_pair(r->op)) {
             basis->cross[k] = lc_sums_at(rows, r->cross)[k];
             if (r->side == LC_PREVIOUS) {
                 basis->y[k] = k > 0 ? x[k - 1] : lc_previous_norm(rows, r);
@@ -118,12 +125,12 @@ static void lc_prepare(const lc_rows *rows, const lc_reduction *r, lc_basis *bas
 /* One row, all of it in float64 lanes. */
 static double lc_redo(const lc_rows *row, const lc_reduction *r) {
     lc_scale scale;
-    if (r->op == LC_DIFF2 && lc_whole_row(row, r, LC_MAX_DIFF, 0, &scale) == 0) {
+    if ((r->op == LC_DIFF2 || r->op == LC_CROSS) && lc_whole_row(row, r, LC_MAX_DIFF, 0, &scale) == 0) {
         return 0; /* the states are equal, element by element */
     }
     if (lc_is_normalized(r->op)) {
         double x = lc_whole_row(row, r, LC_NORM2, 1, &scale), y = 0, cross = 0;
-        if (r->op == LC_NORMALIZED_DIFF2) {
+        if (lc_is_normalized_pair(r->op)) {
             y = lc_whole_row(row, r, LC_SIDE_NORM2, 1, &scale);
             cross = lc_whole_row(row, r, LC_CROSS, 1, &scale);
         }
@@ -142,7 +149,7 @@ static double lc_finished(const lc_rows *rows, const lc_reduction *r, const lc_b
     int doubtful = r->op == LC_MAX_DIFF ? !lc_is_finite(sum) : lc_is_doubtful(sum);
     if (lc_is_normalized(r->op)) {
         doubtful = doubtful || lc_is_doubtful(basis->x[k]);
-        if (r->op == LC_NORMALIZED_DIFF2) {
+        if (lc_is_normalized_pair(r->op)) {
             doubtful = doubtful || lc_is_doubtful(basis->y[k]) || !lc_is_finite(basis->cross[k]);
         }
     }

@@ -13,6 +13,8 @@ enum { LC_BLOCK = 512 };
 typedef struct {
     double m[4];
     double c[4];
+    double a[4]; /* 1 / sqrt(mean x^2 + eps), and the same of y */
+    double b[4];
     int x_is_smaller[4]; /* mean x^2 <= mean y^2 */
 } lc_scale;
 

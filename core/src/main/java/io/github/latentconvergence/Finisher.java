@@ -8,13 +8,15 @@ import java.util.Optional;
 final class Finisher {
     private final Metric metric;
     private final Planner.Parts parts;
+    private final long hidden;
     private final int tokens;
     private final int iterations;
     private final boolean[] masked;
     private final double[] distances;
     private final double[] logs;
 
-    Finisher(Metric metric, Planner.Parts parts, int tokens, int iterations, boolean[] masked) {
+    Finisher(Metric metric, Planner.Parts parts, long hidden, int tokens, int iterations, boolean[] masked) {
+        this.hidden = hidden;
         this.metric = metric;
         this.parts = parts;
         this.tokens = tokens;
@@ -29,22 +31,34 @@ final class Finisher {
     void finish(int token, Sums sums) {
         for (int t = 0; t < iterations && !masked[token]; t++) {
             int cell = token * iterations + t;
-            double root = Math.sqrt(sums.ofStates()[parts.sum()][cell]);
-            double distance = Distances.canonical(switch (metric) {
-                case L2, NORM -> root;
-                case RELATIVE_L2 -> root / Math.sqrt(unit(token, t, cell, sums));
-            });
+            double distance = Distances.canonical(distance(token, t, cell, sums));
             distances[cell] = distance;
             logs[cell] = Distances.log10(distance);
         }
     }
 
+    private double distance(int token, int t, int cell, Sums sums) {
+        double square = sums.ofStates()[parts.sum()][cell];
+        return switch (metric) {
+            case L2, NORM -> Math.sqrt(square);
+            case RMS -> Math.sqrt(square) / Math.sqrt((double) hidden);
+            case RELATIVE_L2 -> Math.sqrt(square) / Math.sqrt(referenceNorm(token, t, cell, sums));
+            case COSINE -> pair(token, t, cell, square, sums).cosine();
+            case ANGULAR -> pair(token, t, cell, square, sums).angular();
+        };
+    }
+
+    private Distances.Pair pair(int token, int t, int cell, double square, Sums sums) {
+        return new Distances.Pair(square, sums.ofStates()[parts.cross()][cell], Math.sqrt(sums.ofStates()[parts.ofX()][cell]),
+                Math.sqrt(referenceNorm(token, t, cell, sums)));
+    }
+
     /** Sum of squares of the reference. */
-    private double unit(int token, int t, int cell, Sums sums) {
-        if (parts.unitOfSource() >= 0) {
-            return sums.ofSources()[parts.unitOfSource()][token];
+    private double referenceNorm(int token, int t, int cell, Sums sums) {
+        if (parts.ofSource() >= 0) {
+            return sums.ofSources()[parts.ofSource()][token];
         }
-        return t == 0 ? Double.NaN : sums.ofStates()[parts.unitOfStates()][cell - 1];
+        return t == 0 ? Double.NaN : sums.ofStates()[parts.ofPrevious()][cell - 1];
     }
 
     ConvergenceMatrix matrix(ConvergenceOptions options, Optional<Boolean> hasS0, String computedBy) {

@@ -144,7 +144,8 @@ final class Measurement {
         Planner planner = new Planner(states);
         List<Finisher> finishers = new ArrayList<>();
         for (ConvergenceOptions o : together) {
-            finishers.add(new Finisher(o.metric(), planner.add(o.metric(), o.reference(), o.normalization()), tokens, iterations, masked));
+            Planner.Parts parts = planner.add(o.metric(), o.reference(), o.normalization());
+            finishers.add(new Finisher(o.metric(), parts, states.hidden(), tokens, iterations, masked));
         }
         Plan plan = planner.plan(normalization);
         Sums sums = Sums.of(plan, tokens, iterations);

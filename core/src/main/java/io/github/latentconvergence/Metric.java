@@ -6,8 +6,14 @@ import java.util.Locale;
 public enum Metric {
     /** Euclidean distance, {@code sqrt(sum (x-y)^2)}. */
     L2,
+    /** Euclidean distance for each component, {@code l2 / sqrt(hidden)}. */
+    RMS,
     /** Euclidean distance in units of the reference's length, {@code |x-y| / |y|}. */
     RELATIVE_L2,
+    /** {@code 1 - x.y / (|x| |y|)}, accurate near 0; NaN where x or y is zero. */
+    COSINE,
+    /** The angle between x and y in units of pi, 0 to 1; NaN where x or y is zero. */
+    ANGULAR,
     /** Length of the state itself, {@code |x|}; the reference is not used. */
     NORM;
 

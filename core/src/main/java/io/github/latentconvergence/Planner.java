@@ -26,46 +26,54 @@ final class Planner {
         this.float64 = states.dtype() == DType.F64;
     }
 
-    /**
-     * Where one matrix finds its sums.
-     *
-     * @param sum the sum whose root is the distance, or the numerator: by its index in {@code Plan.ofStates}
-     * @param unitOfSource the sum of squares of the reference whose root is the unit: index in {@code Plan.ofSources}; -1 for none
-     * @param unitOfStates the same where the reference is the state before: index in {@code Plan.ofStates}; -1 for none
-     */
-    record Parts(int sum, int unitOfSource, int unitOfStates) {}
-
     /** What makes two sources the same: views of the same states are different objects. */
     private record Span(StateTensor of, long from, long to, boolean mean, boolean wide) {}
 
+    /**
+     * Where one matrix finds its sums; -1 for those it does not need.
+     *
+     * @param sum the sum of squares whose root is the distance, or the numerator: by its index in {@code Plan.ofStates}
+     * @param cross sum (x-y)(x+y): index in {@code Plan.ofStates}
+     * @param ofX the state's own sum of squares: index in {@code Plan.ofStates}
+     * @param ofSource the reference's sum of squares: index in {@code Plan.ofSources}
+     * @param ofPrevious the same where the reference is the state before: index in {@code Plan.ofStates}
+     */
+    record Parts(int sum, int cross, int ofX, int ofSource, int ofPrevious) {}
+
     Parts add(Metric metric, Reference reference, Normalization normalization) {
         boolean normalize = normalization.isRmsNorm();
+        int none = Reduction.NONE;
         if (metric == Metric.NORM) {
-            return new Parts(stateNorm(normalize, float64), Reduction.NONE, Reduction.NONE);
+            return new Parts(stateNorm(normalize, float64), none, none, none, none);
         }
         boolean ready = normalize && reference instanceof Reference.External external && external.normalized();
         int source = source(reference, ready);
         boolean wide = float64 || (source >= 0 && sources.get(source).wide());
-        int sum = difference(source, normalize, ready, wide);
-        if (metric != Metric.RELATIVE_L2) {
-            return new Parts(sum, Reduction.NONE, Reduction.NONE);
+        int sum = pair(Op.DIFF2, Op.NORMALIZED_DIFF2, Op.NORMALIZED_TO, source, normalize, ready, wide);
+        if (metric == Metric.L2 || metric == Metric.RMS) {
+            return new Parts(sum, none, none, none, none);
         }
-        return source == Reduction.PREVIOUS
-                ? new Parts(sum, Reduction.NONE, stateNorm(normalize, wide))
-                : new Parts(sum, sourceNorm(source, normalize && !ready, wide), Reduction.NONE);
+        int ofSource = source == Reduction.PREVIOUS ? none : sourceNorm(source, normalize && !ready, wide);
+        int ofPrevious = source == Reduction.PREVIOUS ? stateNorm(normalize, wide) : none;
+        if (metric == Metric.RELATIVE_L2) {
+            return new Parts(sum, none, none, ofSource, ofPrevious);
+        }
+        int cross = pair(Op.CROSS, Op.NORMALIZED_CROSS, Op.NORMALIZED_TO_CROSS, source, normalize, ready, wide);
+        return new Parts(sum, cross, stateNorm(normalize, wide), ofSource, ofPrevious);
     }
 
-    private int difference(int source, boolean normalize, boolean ready, boolean wide) {
+    /** One reduction of a state and its reference: as they are, both normalised, or only the state. */
+    private int pair(Op plain, Op normalized, Op toNormalized, int source, boolean normalize, boolean ready, boolean wide) {
         if (!normalize) {
-            return index(ofStates, Reduction.plain(Op.DIFF2, source, wide, true));
+            return index(ofStates, Reduction.plain(plain, source, wide, true));
         }
         int x = index(ofStates, Reduction.plain(Op.NORM2, Reduction.NO_SOURCE, wide, false));
         if (ready) {
-            return index(ofStates, new Reduction(Op.NORMALIZED_TO, source, wide, true, x, Reduction.NONE, Reduction.NONE));
+            return index(ofStates, new Reduction(toNormalized, source, wide, true, x, Reduction.NONE, Reduction.NONE));
         }
         int y = source == Reduction.PREVIOUS ? Reduction.NONE : index(ofSources, Reduction.plain(Op.NORM2, source, wide, false));
         int cross = index(ofStates, Reduction.plain(Op.CROSS, source, wide, false));
-        return index(ofStates, new Reduction(Op.NORMALIZED_DIFF2, source, wide, true, x, y, cross));
+        return index(ofStates, new Reduction(normalized, source, wide, true, x, y, cross));
     }
 
     private int stateNorm(boolean normalize, boolean wide) {

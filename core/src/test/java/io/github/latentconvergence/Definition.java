@@ -54,11 +54,49 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
         double[] y = padded(reference == null ? states[t - 1] : reference);
         boolean ready = normalize && normalized;
         boolean wide = dtype == DType.F64 || wideReference || ready;
-        double distance = Math.sqrt(difference(x, y, normalize, ready, wide));
-        if (metric == Metric.RELATIVE_L2) {
-            distance /= Math.sqrt(norm(y, normalize && !ready, wide));
+        double square = difference(x, y, normalize, ready, wide);
+        double distance = Math.sqrt(square);
+        return canonical(switch (metric) {
+            case L2, NORM -> distance;
+            case RMS -> distance / Math.sqrt(states[0].length);
+            case RELATIVE_L2 -> distance / Math.sqrt(norm(y, normalize && !ready, wide));
+            case COSINE, ANGULAR -> {
+                double ofX = Math.sqrt(norm(x, normalize, wide));
+                double ofY = Math.sqrt(norm(y, normalize && !ready, wide));
+                double delta = productCross(x, y, normalize, ready, wide) / (ofX + ofY);
+                double across = square - delta * delta;
+                double along = (ofX + ofY) * (ofX + ofY) - square;
+                double angle = 2 * StrictMath.atan2(Math.sqrt(Math.max(0, across)), Math.sqrt(Math.max(0, along))) / Math.PI;
+                double cosine = Math.max(0, across / (2 * ofX * ofY));
+                yield ofX == 0 || ofY == 0 ? Double.NaN : metric == Metric.COSINE ? cosine : angle;
+            }
+        });
+    }
+
+    /** sum (x-y)(x+y), of both sides as they are to be compared. */
+    private double productCross(double[] x, double[] y, boolean normalize, boolean ready, boolean wide) {
+        if (!normalize) {
+            double sum = wide ? Double.NaN : cross(x, y, false);
+            return wide || doubtful(Math.abs(sum)) ? cross(x, y, true) : sum;
         }
-        return canonical(distance);
+        if (ready) {
+            double m = 1 / Math.sqrt(mean(square(x, true)));
+            double[] g = weights(true);
+            return lanes(true, x.length, (lane, d) -> {
+                double e = g[d] * (m * x[d]);
+                return Math.fma(e - y[d], e + y[d], lane);
+            });
+        }
+        if (!wide) {
+            double ofX = square(x, false);
+            double ofY = square(y, false);
+            double q = cross(x, y, false);
+            double sum = normalizedPair(x, y, ofX, ofY, q, false, true);
+            if (!doubtful(Math.abs(sum)) && !doubtful(ofX) && !doubtful(ofY) && Double.isFinite(q)) {
+                return sum;
+            }
+        }
+        return normalizedPair(x, y, square(x, true), square(y, true), cross(x, y, true), true, true);
     }
 
     private double difference(double[] x, double[] y, boolean normalize, boolean ready, boolean wide) {
@@ -78,12 +116,12 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
             double ofX = square(x, false);
             double ofY = square(y, false);
             double q = cross(x, y, false);
-            double sum = normalizedDifference(x, y, ofX, ofY, q, false);
+            double sum = normalizedPair(x, y, ofX, ofY, q, false, false);
             if (!doubtful(sum) && !doubtful(ofX) && !doubtful(ofY) && Double.isFinite(q)) {
                 return sum;
             }
         }
-        return normalizedDifference(x, y, square(x, true), square(y, true), cross(x, y, true), true);
+        return normalizedPair(x, y, square(x, true), square(y, true), cross(x, y, true), true, false);
     }
 
     private double norm(double[] x, boolean normalize, boolean wide) {
@@ -123,22 +161,29 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
         });
     }
 
-    private double normalizedDifference(double[] x, double[] y, double ofX, double ofY, double q, boolean wide) {
+    /** The difference of both sides normalised: its square, or its product with their sum. */
+    private double normalizedPair(double[] x, double[] y, double ofX, double ofY, double q, boolean wide, boolean timesSum) {
         double a = mean(ofX);
         double b = mean(ofY);
         double c = -(q / states[0].length) / Math.sqrt(a) / Math.sqrt(b) / (Math.sqrt(a) + Math.sqrt(b));
         double m = 1 / Math.sqrt(a <= b ? b : a);
+        double scaleX = 1 / Math.sqrt(a);
+        double scaleY = 1 / Math.sqrt(b);
         double[] z = a <= b ? x : y;
         double[] g = weights(wide);
         return lanes(wide, x.length, (lane, d) -> {
             double e;
+            double sum;
             if (wide) {
                 e = g[d] * Math.fma(m, x[d] - y[d], c * z[d]);
+                sum = g[d] * Math.fma(scaleX, x[d], scaleY * y[d]);
             } else {
                 float part = (float) c * (float) z[d];
                 e = (float) g[d] * Math.fma((float) m, (float) x[d] - (float) y[d], part);
+                float half = (float) scaleY * (float) y[d];
+                sum = (float) g[d] * Math.fma((float) scaleX, (float) x[d], half);
             }
-            return fma(wide, e, e, lane);
+            return fma(wide, e, timesSum ? sum : e, lane);
         });
     }
 

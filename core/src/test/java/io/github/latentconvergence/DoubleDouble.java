@@ -100,6 +100,20 @@ record DoubleDouble(double hi, double lo) {
         return sum;
     }
 
+    /** sum x y g^2. */
+    static DoubleDouble dot(double[] x, double[] y, double[] g) {
+        DoubleDouble sum = ZERO;
+        for (int d = 0; d < x.length; d++) {
+            sum = sum.plus(of(x[d]).times(g[d]).times(of(y[d]).times(g[d])));
+        }
+        return sum;
+    }
+
+    /** 1 - cos of the angle between g x and g y, as it is defined: the 32 digits are enough for what cancels. RMSNorm, which only scales each side, does not change it. */
+    static DoubleDouble cosine(double[] x, double[] y, double[] g) {
+        return of(1).minus(dot(x, y, g).times(dot(x, x, g).sqrt().reciprocal()).times(dot(y, y, g).sqrt().reciprocal()));
+    }
+
     /** sum (g (x-y))^2. */
     static DoubleDouble weightedDiff2(double[] x, double[] y, double[] g) {
         DoubleDouble sum = ZERO;

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Every cell of the real traces is as accurate as promised. */
 class RealAccuracyTest {
     private static final double PROMISE = 1e-6;
+    /** What 32 digits leave of 1 - 1. */
+    private static final double ORACLE = 1e-30;
     private static final double EPS = Normalization.DEFAULT_EPS;
 
     private double worst;
@@ -81,12 +83,15 @@ class RealAccuracyTest {
     private static final class Token {
         final double[][] states;
         final double[] weight;
+        final double[] ones;
         final DoubleDouble[] norms;
         final DoubleDouble[] scales;
 
         Token(double[][] states, double[] weight) {
             this.states = states;
             this.weight = weight;
+            this.ones = new double[weight.length];
+            Arrays.fill(ones, 1);
             this.norms = new DoubleDouble[states.length];
             this.scales = new DoubleDouble[states.length];
             for (int t = 0; t < states.length; t++) {
@@ -110,20 +115,29 @@ class RealAccuracyTest {
             DoubleDouble distance = DoubleDouble.diff2(x, y).sqrt();
             DoubleDouble unit = DoubleDouble.norm2(y).sqrt();
             DoubleDouble b = DoubleDouble.scale(y, EPS);
+            DoubleDouble cosine = DoubleDouble.cosine(x, y, token.ones);
+            DoubleDouble weighted = DoubleDouble.cosine(x, y, token.weight);
             for (ConvergenceMatrix matrix : matrices) {
                 double found = matrix.distance(i, t);
                 cells++;
                 if (fixed == null && t == 0 && matrix.metric() != Metric.NORM) {
                     assertThat(found).as("%s at 0", matrix).isNaN();
                 } else if (matrix.normalization().isRmsNorm()) {
-                    normalized(matrix.metric(), token, t, y, b, found);
+                    normalized(matrix.metric(), token, t, y, b, weighted, found);
                 } else {
                     DoubleDouble exact = switch (matrix.metric()) {
                         case L2 -> distance;
+                        case RMS -> distance.times(DoubleDouble.of(x.length).sqrt().reciprocal());
                         case NORM -> token.norms[t].sqrt();
                         case RELATIVE_L2 -> distance.times(unit.reciprocal());
+                        case COSINE, ANGULAR -> cosine;
                     };
                     zeros += exact.hi() == 0 ? 1 : 0;
+                    if (matrix.metric() == Metric.COSINE || matrix.metric() == Metric.ANGULAR) {
+                        double square = distance.hi() * distance.hi() / (2 * token.norms[t].sqrt().hi() * unit.hi());
+                        angle(matrix.metric(), exact.hi(), square, found, matrix + ", token " + i + ", iteration " + t);
+                        continue;
+                    }
                     worst = Math.max(worst, exact.hi() == 0 ? 0 : error(found, exact) / exact.hi());
                     assertThat(error(found, exact)).as("%s, token %s, iteration %s", matrix, i, t)
                             .isLessThanOrEqualTo(PROMISE * exact.hi());
@@ -133,11 +147,21 @@ class RealAccuracyTest {
     }
 
     /** The promise for RMSNorm has a second term, because x - y is rounded before it is scaled. */
-    private static void normalized(Metric metric, Token token, int t, double[] y, DoubleDouble b, double found) {
+    private static void normalized(Metric metric, Token token, int t, double[] y, DoubleDouble b, DoubleDouble cosine, double found) {
         double[] x = token.states[t];
         DoubleDouble a = token.scales[t];
         DoubleDouble exact = DoubleDouble.normalizedDiff2(x, a, metric == Metric.NORM ? new double[x.length] : y, b, token.weight).sqrt();
         double raw = metric == Metric.NORM ? 0 : Math.min(a.hi(), b.hi()) * DoubleDouble.weightedDiff2(x, y, token.weight).sqrt().hi();
+        if (metric == Metric.COSINE || metric == Metric.ANGULAR) {
+            double ofX = DoubleDouble.normalizedDiff2(x, a, new double[x.length], a, token.weight).sqrt().hi();
+            double ofY = DoubleDouble.normalizedDiff2(y, b, new double[y.length], b, token.weight).sqrt().hi();
+            angle(metric, cosine.hi(), Math.pow(exact.hi() + raw, 2) / (2 * ofX * ofY), found, metric + " normalised, iteration " + t);
+            return;
+        }
+        if (metric == Metric.RMS) {
+            exact = exact.times(DoubleDouble.of(x.length).sqrt().reciprocal());
+            raw /= Math.sqrt(x.length);
+        }
         if (metric == Metric.RELATIVE_L2) {
             DoubleDouble unit = DoubleDouble.normalizedDiff2(y, b, new double[y.length], b, token.weight).sqrt();
             exact = exact.times(unit.reciprocal());
@@ -145,6 +169,24 @@ class RealAccuracyTest {
         }
         assertThat(error(found, exact)).as("%s, iteration %s: found %s, exactly %s", metric, t, found, exact.hi())
                 .isLessThanOrEqualTo(PROMISE * (exact.hi() + raw));
+    }
+
+    /**
+     * The promise for the cosine; and the same for the angle, whose half has the sine {@code sqrt(cosine / 2)}.
+     *
+     * @param square |x-y|^2 / (2 |x| |y|), the cosine of states of equal length
+     */
+    private static void angle(Metric metric, double cosine, double square, double found, String what) {
+        double allowed = PROMISE * (cosine + square) + ORACLE;
+        if (metric == Metric.COSINE) {
+            assertThat(found).as(what).isBetween(cosine - allowed, cosine + allowed);
+        } else {
+            assertThat(found).as(what).isBetween(angleOf(cosine - allowed), angleOf(cosine + allowed));
+        }
+    }
+
+    private static double angleOf(double cosine) {
+        return 2 * Math.asin(Math.sqrt(Math.clamp(cosine / 2, 0.0, 1.0))) / Math.PI;
     }
 
     private static double error(double found, DoubleDouble exact) {

@@ -36,16 +36,16 @@ public final class Research {
             int iteration = 10;
             double d = m.distance(token, iteration), log = m.logDistance(token, iteration);
             System.out.println("distance " + d + ", log10 " + log);
-            ConvergenceMatrix relative = Convergence.convergenceMatrix(trace.states(),
+            ConvergenceMatrix cos = Convergence.convergenceMatrix(trace.states(),
                     ConvergenceOptions.defaults().withReference(Reference.external(trace.reference().orElseThrow()))
-                            .withMetric(Metric.RELATIVE_L2));
+                            .withMetric(Metric.COSINE));
             ConvergenceMatrix masked = Convergence.convergenceMatrix(trace, ConvergenceOptions.defaults());
             ConvergenceOptions o1 = ConvergenceOptions.defaults();
             ConvergenceOptions o2 = o1.withReference(Reference.previous());
             ConvergenceOptions o3 = o1.withMetric(Metric.NORM);
             List<ConvergenceMatrix> all = Convergence.convergenceMatrices(trace, List.of(o1, o2, o3));
             Heatmap.of(m, trace.tokens()).write(figure);
-            return List.of(m, relative, masked, all.get(0), all.get(1), all.get(2));
+            return List.of(m, cos, masked, all.get(0), all.get(1), all.get(2));
         }
     }
 

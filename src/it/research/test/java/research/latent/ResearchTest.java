@@ -36,8 +36,8 @@ class ResearchTest {
         assertEquals(0, last.distance(17, 64));
         assertEquals(Math.log10(last.distance(17, 10)), last.logDistance(17, 10), 1e-12);
         assertTrue(last.distance(17, 30) > 4 * last.distance(5, 30), "the trace was made with 'really' (row 17) slow");
-        ConvergenceMatrix relative = all.get(1);
-        assertTrue(relative.distance(5, 60) < relative.distance(5, 0) && relative.distance(5, 60) > 0);
+        ConvergenceMatrix cos = all.get(1);
+        assertTrue(cos.distance(5, 60) < cos.distance(5, 0) && cos.distance(5, 60) > 0);
         for (int i = 0; i < 29; i++) {
             assertArrayEquals(last.distances(i), all.get(2).distances(i), "no mask in the file: the same bits");
             assertArrayEquals(last.distances(i), all.get(3).distances(i), "several at once: the same bits");

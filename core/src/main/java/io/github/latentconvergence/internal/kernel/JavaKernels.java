@@ -70,7 +70,7 @@ public final class JavaKernels implements Kernels {
                     return Double.NaN; // there is no state before the first
                 }
                 Basis basis = basis(reduction, sums.ofStates(), cell, 0);
-                if (basis != null && reduction.op() == Op.NORMALIZED_DIFF2) {
+                if (basis != null && reduction.op().isNormalizedPair()) {
                     // The row before may belong to another tile, whose sums are not there yet.
                     basis = new Basis(basis.x(), rows.plainNorm(before, reduction.wide()), basis.cross());
                 }

@@ -23,9 +23,11 @@ final class Lanes32 {
                 case NORM2 -> norm2(x, from, to);
                 case SIDE_NORM2 -> norm2(y, from, to);
                 case CROSS -> cross(x, y, from, to);
-                case NORMALIZED_DIFF2 -> normalizedDiff2(x, y, g, (float) scale.m(), (float) scale.c(), scale.xIsSmaller(), from, to);
+                case NORMALIZED_DIFF2 -> normalizedDiff2(x, y, g, scale, from, to);
+                case NORMALIZED_CROSS -> normalizedCross(x, y, g, scale, from, to);
                 case NORMALIZED_NORM2 -> normalizedNorm2(x, g, (float) scale.m(), from, to);
-                case MAX_DIFF, NORMALIZED_TO -> throw new IllegalArgumentException(op + " is not done in float32 lanes");
+                case MAX_DIFF, NORMALIZED_TO, NORMALIZED_TO_CROSS ->
+                    throw new IllegalArgumentException(op + " is not done in float32 lanes");
             }
             sum += tree();
         }
@@ -57,12 +59,28 @@ final class Lanes32 {
         }
     }
 
-    private void normalizedDiff2(float[] x, float[] y, float[] g, float m, float c, boolean xIsSmaller, int from, int to) {
-        float[] z = xIsSmaller ? x : y;
+    private void normalizedDiff2(float[] x, float[] y, float[] g, Scale scale, int from, int to) {
+        float m = (float) scale.m();
+        float c = (float) scale.c();
+        float[] z = scale.xIsSmaller() ? x : y;
         for (int d = from; d < to; d += LANES) {
             for (int l = 0; l < LANES; l++) {
                 float e = g[d + l] * Math.fma(m, x[d + l] - y[d + l], c * z[d + l]);
                 a[l] = Math.fma(e, e, a[l]);
+            }
+        }
+    }
+
+    private void normalizedCross(float[] x, float[] y, float[] g, Scale scale, int from, int to) {
+        float m = (float) scale.m();
+        float c = (float) scale.c();
+        float ofX = (float) scale.a();
+        float ofY = (float) scale.b();
+        float[] z = scale.xIsSmaller() ? x : y;
+        for (int d = from; d < to; d += LANES) {
+            for (int l = 0; l < LANES; l++) {
+                float e = g[d + l] * Math.fma(m, x[d + l] - y[d + l], c * z[d + l]);
+                a[l] = Math.fma(e, g[d + l] * Math.fma(ofX, x[d + l], ofY * y[d + l]), a[l]);
             }
         }
     }

@@ -23,9 +23,11 @@ final class Lanes64 {
                 case NORM2 -> norm2(x, from, to);
                 case SIDE_NORM2 -> norm2(y, from, to);
                 case CROSS -> cross(x, y, from, to);
-                case NORMALIZED_DIFF2 -> normalizedDiff2(x, y, g, scale.m(), scale.c(), scale.xIsSmaller(), from, to);
+                case NORMALIZED_DIFF2 -> normalizedDiff2(x, y, g, scale, from, to);
+                case NORMALIZED_CROSS -> normalizedCross(x, y, g, scale, from, to);
                 case NORMALIZED_NORM2 -> normalizedNorm2(x, g, scale.m(), from, to);
                 case NORMALIZED_TO -> normalizedTo(x, y, g, scale.m(), from, to);
+                case NORMALIZED_TO_CROSS -> normalizedToCross(x, y, g, scale.m(), from, to);
                 case MAX_DIFF -> throw new IllegalArgumentException("the native kernels alone ask for " + op);
             }
             sum += tree();
@@ -58,12 +60,28 @@ final class Lanes64 {
         }
     }
 
-    private void normalizedDiff2(double[] x, double[] y, double[] g, double m, double c, boolean xIsSmaller, int from, int to) {
-        double[] z = xIsSmaller ? x : y;
+    private void normalizedDiff2(double[] x, double[] y, double[] g, Scale scale, int from, int to) {
+        double m = scale.m();
+        double c = scale.c();
+        double[] z = scale.xIsSmaller() ? x : y;
         for (int d = from; d < to; d += LANES) {
             for (int l = 0; l < LANES; l++) {
                 double e = g[d + l] * Math.fma(m, x[d + l] - y[d + l], c * z[d + l]);
                 a[l] = Math.fma(e, e, a[l]);
+            }
+        }
+    }
+
+    private void normalizedCross(double[] x, double[] y, double[] g, Scale scale, int from, int to) {
+        double m = scale.m();
+        double c = scale.c();
+        double ofX = scale.a();
+        double ofY = scale.b();
+        double[] z = scale.xIsSmaller() ? x : y;
+        for (int d = from; d < to; d += LANES) {
+            for (int l = 0; l < LANES; l++) {
+                double e = g[d + l] * Math.fma(m, x[d + l] - y[d + l], c * z[d + l]);
+                a[l] = Math.fma(e, g[d + l] * Math.fma(ofX, x[d + l], ofY * y[d + l]), a[l]);
             }
         }
     }
@@ -82,6 +100,15 @@ final class Lanes64 {
             for (int l = 0; l < LANES; l++) {
                 double e = g[d + l] * (m * x[d + l]) - y[d + l];
                 a[l] = Math.fma(e, e, a[l]);
+            }
+        }
+    }
+
+    private void normalizedToCross(double[] x, double[] y, double[] g, double m, int from, int to) {
+        for (int d = from; d < to; d += LANES) {
+            for (int l = 0; l < LANES; l++) {
+                double e = g[d + l] * (m * x[d + l]);
+                a[l] = Math.fma(e - y[d + l], e + y[d + l], a[l]);
             }
         }
     }

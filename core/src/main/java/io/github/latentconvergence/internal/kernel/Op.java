@@ -22,7 +22,11 @@ public enum Op {
     /** sum N(x)^2. */
     NORMALIZED_NORM2,
     /** sum (N(x)-y)^2 for a y that is normalised already; in float64 only. */
-    NORMALIZED_TO;
+    NORMALIZED_TO,
+    /** sum (N(x)-N(y))(N(x)+N(y)). */
+    NORMALIZED_CROSS,
+    /** sum (N(x)-y)(N(x)+y) for a y that is normalised already; in float64 only. */
+    NORMALIZED_TO_CROSS;
 
     /** Whether only the state itself takes part. */
     public boolean isAlone() {
@@ -31,7 +35,12 @@ public enum Op {
 
     /** Whether it rests on sums of the plain reductions. */
     public boolean isNormalized() {
-        return this == NORMALIZED_DIFF2 || this == NORMALIZED_NORM2 || this == NORMALIZED_TO;
+        return isNormalizedPair() || this == NORMALIZED_NORM2 || this == NORMALIZED_TO || this == NORMALIZED_TO_CROSS;
+    }
+
+    /** Whether both sides are normalised here, so that it rests on the sums of both. */
+    public boolean isNormalizedPair() {
+        return this == NORMALIZED_DIFF2 || this == NORMALIZED_CROSS;
     }
 
     /** The name in the native list. */

@@ -8,7 +8,7 @@ final class RowReductions {
     /** Below this a float32 sum may have lost terms that underflowed. */
     private static final double SMALLEST = 0x1p-100;
 
-    private static final Scale UNUSED = new Scale(0, 0, true);
+    private static final Scale UNUSED = new Scale(0, 0, true, 0, 0);
 
     private final Lanes32 lanes32 = new Lanes32();
     private final Lanes64 lanes64 = new Lanes64();
@@ -46,23 +46,23 @@ final class RowReductions {
         if (basis == null) {
             return wideSum(op, x, y, scale);
         }
-        boolean alone = op == Op.NORMALIZED_NORM2;
+        boolean alone = !op.isNormalizedPair();
         return wideSum(op, x, y, scale(op, new Basis(wideSum(Op.NORM2, x, y, UNUSED), alone ? 0 : wideSum(Op.SIDE_NORM2, x, y, UNUSED),
                 alone ? 0 : wideSum(Op.CROSS, x, y, UNUSED))));
     }
 
     private Scale scale(Op op, Basis basis) {
-        return op == Op.NORMALIZED_DIFF2
-                ? Scale.difference(basis.x(), basis.y(), basis.cross(), hidden, eps)
+        return op.isNormalizedPair()
+                ? Scale.pair(basis.x(), basis.y(), basis.cross(), hidden, eps)
                 : Scale.alone(basis.x(), hidden, eps);
     }
 
     private static boolean isDoubtful(double sum) {
-        return !(Double.isFinite(sum) && sum >= SMALLEST);
+        return !(Double.isFinite(sum) && Math.abs(sum) >= SMALLEST);
     }
 
     private static boolean isDoubtful(Op op, Basis basis) {
-        return isDoubtful(basis.x()) || (op == Op.NORMALIZED_DIFF2 && (isDoubtful(basis.y()) || !Double.isFinite(basis.cross())));
+        return isDoubtful(basis.x()) || (op.isNormalizedPair() && (isDoubtful(basis.y()) || !Double.isFinite(basis.cross())));
     }
 
     private double narrowSum(Op op, Row x, Row y, Scale scale) {

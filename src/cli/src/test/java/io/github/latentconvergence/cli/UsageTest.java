@@ -109,7 +109,8 @@ class UsageTest {
 
     @Test
     void helpOfMatrixListsTheMetricsThereAre() {
-        assertThat(Run.of("matrix", "--help").succeeds().out()).contains("l2, relative-l2, norm", "scalar, avx2, avx512, neon");
+        assertThat(Run.of("matrix", "--help").succeeds().out()).contains("l2, rms, relative-l2, cosine, angular, norm",
+                "scalar, avx2, avx512, neon");
     }
 
     @Test
