@@ -4,7 +4,6 @@ import io.github.latentconvergence.internal.ffm.HugePages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ public final class StateTensor implements AutoCloseable {
      * @throws OutOfMemoryError if the memory cannot be had
      */
     public static StateTensor allocate(DType dtype, Shape shape) {
-        checkRank(shape);
+        Extent.checkRank(shape);
         Arena arena = Arena.ofShared();
         try {
             return of(arena, HugePages.allocate(arena, shape.bytes(dtype)), dtype, shape);
@@ -98,50 +97,19 @@ public final class StateTensor implements AutoCloseable {
     }
 
     private static StateTensor checked(MemorySegment segment, DType dtype, Shape shape, long[] strides, Lifetime lifetime, boolean owner) {
-        checkRank(shape);
+        Extent.checkRank(shape);
         if (!segment.isNative()) {
             throw new IllegalArgumentException(
                     "the segment is on the Java heap: states are measured off-heap only (Arena.allocate, or a mapped file)");
         }
-        if (strides.length != shape.rank()) {
-            throw new IllegalArgumentException(strides.length + " strides for shape " + shape + ": expected one for each axis");
-        }
-        if (strides[strides.length - 1] != 1) {
-            throw new IllegalArgumentException(
-                    "strides " + Arrays.toString(strides) + ": the hidden axis, the last, must be contiguous (stride 1)");
-        }
-        long bytes = reach(dtype, shape, strides);
+        Extent.checkStrides(shape, strides);
+        long bytes = Extent.bytes(dtype, shape, strides);
         if (segment.byteSize() < bytes) {
             throw new IllegalArgumentException(
                     "a " + dtype.label() + " tensor of shape " + shape + " reaches over " + bytes + " bytes; the segment has "
                             + segment.byteSize());
         }
         return new StateTensor(segment.asSlice(0, bytes), dtype, shape, strides, lifetime, owner);
-    }
-
-    private static void checkRank(Shape shape) {
-        if (shape.rank() < 2 || shape.rank() > 4) {
-            throw new IllegalArgumentException("shape " + shape
-                    + " has rank " + shape.rank()
-                    + ": expected [tokens][hidden], [iterations][tokens][hidden] or [iterations][batch][tokens][hidden]");
-        }
-    }
-
-    /** Bytes from the first to just past the last element. */
-    private static long reach(DType dtype, Shape shape, long[] strides) {
-        try {
-            long last = 0;
-            for (int axis = 0; axis < strides.length; axis++) {
-                if (strides[axis] < 0) {
-                    throw new IllegalArgumentException("strides " + Arrays.toString(strides) + ": a stride must not be negative");
-                }
-                last = Math.addExact(last, Math.multiplyExact(shape.size(axis) - 1, strides[axis]));
-            }
-            return Math.multiplyExact(Math.addExact(last, 1), (long) dtype.bytes());
-        } catch (ArithmeticException overflow) {
-            throw new IllegalArgumentException(
-                    "shape " + shape + " with strides " + Arrays.toString(strides) + " reaches beyond 2^63 - 1 bytes", overflow);
-        }
     }
 
     /** How a component is stored. */
@@ -249,7 +217,7 @@ public final class StateTensor implements AutoCloseable {
 
     private StateTensor view(long firstElement, Shape viewShape, long... viewStrides) {
         lifetime.requireOpen();
-        MemorySegment part = segment.asSlice(firstElement * dtype.bytes(), reach(dtype, viewShape, viewStrides));
+        MemorySegment part = segment.asSlice(firstElement * dtype.bytes(), Extent.bytes(dtype, viewShape, viewStrides));
         return new StateTensor(part, dtype, viewShape, viewStrides.clone(), lifetime, false);
     }
 
