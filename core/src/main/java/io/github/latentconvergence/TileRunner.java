@@ -57,6 +57,9 @@ final class TileRunner {
         } finally {
             joinAll(helpers);
         }
+        if (Thread.currentThread().isInterrupted()) {
+            failure.compareAndSet(null, interrupted());
+        }
         switch (failure.get()) {
             case null -> progress.accept(1);
             case RuntimeException e -> throw e;
@@ -80,7 +83,7 @@ final class TileRunner {
             int index = next.getAndIncrement();
             while (index < tiles.size() && failure.get() == null) {
                 if (isCaller && Thread.currentThread().isInterrupted()) {
-                    throw new CancellationException("measuring was interrupted after " + done.get() + " of " + tiles.size() + " tiles");
+                    throw interrupted();
                 }
                 Tile tile = tiles.get(index);
                 worker.measure(tile, sums);
@@ -94,14 +97,20 @@ final class TileRunner {
         }
     }
 
-    private static void joinAll(List<Thread> helpers) {
+    private CancellationException interrupted() {
+        return new CancellationException("measuring was interrupted after " + done.get() + " of " + tiles.size() + " tiles");
+    }
+
+    /** An interrupt meanwhile stops the helpers too, after the tiles under way: native code cannot be stopped. */
+    private void joinAll(List<Thread> helpers) {
         boolean interrupted = false;
         for (Thread helper : helpers) {
             while (helper.isAlive()) {
                 try {
                     helper.join();
                 } catch (InterruptedException e) {
-                    interrupted = true; // the tile under way is finished first: native code cannot be stopped
+                    interrupted = true;
+                    failure.compareAndSet(null, interrupted());
                 }
             }
         }

@@ -161,6 +161,45 @@ class RunningTest {
         states.close();
     }
 
+    /** No tile is left to stop before: the caller must be told all the same, and not that all is done. */
+    @Test
+    void interruptingDuringTheLastTileCancels() {
+        StateTensor states = states();
+        Thread self = Thread.currentThread();
+        AtomicInteger done = new AtomicInteger();
+        List<Double> told = Collections.synchronizedList(new ArrayList<>());
+        assertThatThrownBy(() -> run(states, 1, tile -> {
+            if (done.incrementAndGet() == 120) {
+                self.interrupt();
+            }
+        }, told::add)).isInstanceOf(CancellationException.class).hasMessageContaining("after 120 of 120 tiles");
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        assertThat(told).doesNotContain(1.0);
+        states.close();
+    }
+
+    /** A helper holds a tile until the caller, which has nothing else left, waits for it and is interrupted. */
+    @Test
+    void interruptingWhileTheCallerWaitsCancels() {
+        StateTensor states = states();
+        Thread self = Thread.currentThread();
+        AtomicInteger helped = new AtomicInteger();
+        assertThatThrownBy(() -> run(states, 2, tile -> {
+            if (Thread.currentThread().equals(self)) {
+                while (helped.get() == 0) {
+                    Thread.onSpinWait();
+                }
+            } else if (helped.incrementAndGet() == 1) {
+                while (self.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+                self.interrupt();
+            }
+        }, fraction -> {})).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        states.close();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"main", "latent-convergence-caller"})
     void interruptingCancelsEndsAllThreadsAndLetsTheTensorBeClosed(String name) throws InterruptedException {
