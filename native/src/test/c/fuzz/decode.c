@@ -89,7 +89,7 @@ static void take_reductions(lc_fuzz_tile *tile, lc_input *in) {
             r.reference = (int)(bits >> 13 & 3) % LC_FUZZ_REFERENCES;
         }
         r.op = (int64_t)(bits & 255) % (as_they_are ? LC_OPS + 1 : LC_OPS);
-        r.redo = bits >> 15;
+        r.redo = bits >> 15 & 1;
         add(tile, r, as_they_are);
     }
 }

@@ -69,7 +69,7 @@ static void record_steps(outcome *out, const void *from, int64_t n, int wide) {
 }
 
 /* Memory for a tier's own use, aligned as Java's is and not a byte longer than asked for; filled with what would be seen in a sum. */
-enum { MOST_REGIONS = 16 + LC_FUZZ_MOST };
+enum { MOST_REGIONS = 5 + 4 * LC_FUZZ_REFERENCES + LC_FUZZ_MOST };
 typedef struct {
     char *regions[MOST_REGIONS];
     int count;
@@ -81,6 +81,9 @@ static void *allocate(memory *m, int64_t bytes) {
         abort();
     }
     memset(p, 0x7f, (size_t)bytes);
+    if (m->count == MOST_REGIONS) {
+        abort();
+    }
     m->regions[m->count++] = p;
     return p;
 }
@@ -187,7 +190,7 @@ static outcome compute(const lc_tier *tier, const lc_fuzz_tile *c) {
         for (int r = 0; r < c->count; r++) {
             record_all(&out, results[r], sums, 1);
         }
-        const uint64_t checksums[2] = {tier->read(s->block, 0, s->bytes & ~(int64_t)7, 1), tier->read(s->block, 0, s->bytes & ~(int64_t)7, 4)};
+        const uint64_t checksums[2] = {tier->read(c->weight, 0, s->hidden * 8, 1), tier->read(c->weight, 0, s->hidden * 8, 4)};
         memcpy(&out.values[out.count], checksums, sizeof checksums);
     }
     for (int i = 0; i < m.count; i++) {
