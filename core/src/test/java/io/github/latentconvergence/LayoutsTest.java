@@ -65,7 +65,8 @@ class LayoutsTest {
             try (Arena arena = Arena.ofShared()) {
                 StateTensor states = rows.tensor(arena);
                 assertThat(states.segment().byteSize()).as("large enough for several threads").isGreaterThan(1 << 20);
-                boolean cutInTime = TileRunner.cut(states, new boolean[shape[1]], 8).stream().anyMatch(t -> t.iterations() < shape[0]);
+                boolean cutInTime = TileRunner.cut(states, new boolean[shape[1]], 8, 4L * shape[2]).stream()
+                        .anyMatch(t -> t.iterations() < shape[0]);
                 assertThat(cutInTime).as("iterations are cut").isEqualTo(shape[1] < 16);
                 List<ConvergenceMatrix> expected = AllKernels.measure(AllKernels.all().getFirst(), states, FEW);
                 for (Kernels kernels : AllKernels.all()) {

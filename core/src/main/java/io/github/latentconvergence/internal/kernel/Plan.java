@@ -39,6 +39,11 @@ public record Plan(StateTensor states, List<Source> sources, List<Reduction> ofS
         return (states.hidden() + 15) & ~15L;
     }
 
+    /** Bytes of the widened references of one token, all sources together: what a tile keeps in cache. */
+    public long referenceBytesPerToken() {
+        return sources.stream().mapToLong(source -> padded() * (source.wide() ? Double.BYTES : Float.BYTES)).sum();
+    }
+
     /** Whether a reduction looks at the state one iteration earlier. */
     public boolean looksBack() {
         return ofStates.stream().anyMatch(r -> r.source() == Reduction.PREVIOUS);
