@@ -1,6 +1,7 @@
 package io.github.latentconvergence;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number as the sum of two doubles, {@code |lo| <= ulp(hi) / 2}: about 106 bits. Each operation here is off by less than 2^-100 of its result as long as nothing
@@ -85,6 +86,24 @@ record DoubleDouble(double hi, double lo) {
         return sum;
     }
 
+    DoubleDouble abs() {
+        return hi < 0 ? new DoubleDouble(-hi, -lo) : this;
+    }
+
+    DoubleDouble max(DoubleDouble other) {
+        return minus(other).hi >= 0 ? this : other;
+    }
+
+    /** sum |x-y|. */
+    static DoubleDouble diff1(double[] x, double[] y) {
+        return weightedDiff1(x, y, null);
+    }
+
+    /** max |x-y|. */
+    static DoubleDouble diffMax(double[] x, double[] y) {
+        return weightedDiffMax(x, y, null);
+    }
+
     /** 1 / sqrt(mean x^2 + eps). */
     static DoubleDouble scale(double[] x, double eps) {
         return norm2(x).times(of(x.length).reciprocal()).plus(of(eps)).sqrt().reciprocal();
@@ -98,6 +117,24 @@ record DoubleDouble(double hi, double lo) {
             sum = sum.plus(e.times(e));
         }
         return sum;
+    }
+
+    /** sum |N(x)-N(y)|. */
+    static DoubleDouble normalizedDiff1(double[] x, DoubleDouble a, double[] y, DoubleDouble b, double[] g) {
+        DoubleDouble sum = ZERO;
+        for (int d = 0; d < x.length; d++) {
+            sum = sum.plus(a.times(x[d]).minus(b.times(y[d])).times(g[d]).abs());
+        }
+        return sum;
+    }
+
+    /** max |N(x)-N(y)|. */
+    static DoubleDouble normalizedDiffMax(double[] x, DoubleDouble a, double[] y, DoubleDouble b, double[] g) {
+        DoubleDouble most = ZERO;
+        for (int d = 0; d < x.length; d++) {
+            most = most.max(a.times(x[d]).minus(b.times(y[d])).times(g[d]).abs());
+        }
+        return most;
     }
 
     /** sum x y g^2. */
@@ -122,5 +159,25 @@ record DoubleDouble(double hi, double lo) {
             sum = sum.plus(e.times(e));
         }
         return sum;
+    }
+
+    /** sum |g (x-y)|; g is 1 where there is none. */
+    static DoubleDouble weightedDiff1(double[] x, double[] y, double @Nullable [] g) {
+        DoubleDouble sum = ZERO;
+        for (int d = 0; d < x.length; d++) {
+            DoubleDouble e = sum(x[d], -y[d]);
+            sum = sum.plus((g == null ? e : e.times(g[d])).abs());
+        }
+        return sum;
+    }
+
+    /** max |g (x-y)|; g is 1 where there is none. */
+    static DoubleDouble weightedDiffMax(double[] x, double[] y, double @Nullable [] g) {
+        DoubleDouble most = ZERO;
+        for (int d = 0; d < x.length; d++) {
+            DoubleDouble e = sum(x[d], -y[d]);
+            most = most.max((g == null ? e : e.times(g[d])).abs());
+        }
+        return most;
     }
 }
