@@ -19,13 +19,9 @@ final class Terms32 {
         };
     }
 
-    /** The sums of the numbers whose differences are the terms. */
-    float[] sums(Op.Term kind, float[] x, float[] y, float[] g, Scale scale) {
-        return switch (kind) {
-            case DIFFERENCE -> sum(x, y, sum);
-            case NORMALIZED_DIFFERENCE -> normalizedSum(x, y, g, (float) scale.a(), (float) scale.b(), sum);
-            default -> throw new IllegalArgumentException(kind + " is no difference of two sides in float32");
-        };
+    /** The sums N(x) + N(y), for terms that are N(x) - N(y). */
+    float[] normalizedSums(float[] x, float[] y, float[] g, Scale scale) {
+        return normalizedSum(x, y, g, (float) scale.a(), (float) scale.b(), sum);
     }
 
     private static float[] difference(float[] x, float[] y, float[] e) {
@@ -54,13 +50,6 @@ final class Terms32 {
             e[d] = g[d] * Math.fma(m, x[d] - y[d], c * smaller[d]);
         }
         return e;
-    }
-
-    private static float[] sum(float[] x, float[] y, float[] s) {
-        for (int d = Row.START; d < x.length; d++) {
-            s[d] = x[d] + y[d];
-        }
-        return s;
     }
 
     private static float[] normalizedSum(float[] x, float[] y, float[] g, float a, float b, float[] s) {

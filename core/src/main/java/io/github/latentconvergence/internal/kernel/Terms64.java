@@ -19,14 +19,14 @@ final class Terms64 {
         };
     }
 
-    /** The sums of the numbers whose differences are the terms. */
-    double[] sums(Op.Term kind, double[] x, double[] y, double[] g, Scale scale) {
-        return switch (kind) {
-            case DIFFERENCE -> sum(x, y, sum);
-            case NORMALIZED_DIFFERENCE -> normalizedSum(x, y, g, scale.a(), scale.b(), sum);
-            case DIFFERENCE_TO_READY -> sumWithReady(x, y, g, scale.m(), sum);
-            default -> throw new IllegalArgumentException(kind + " is no difference of two sides");
-        };
+    /** The sums N(x) + N(y), for terms that are N(x) - N(y). */
+    double[] normalizedSums(double[] x, double[] y, double[] g, Scale scale) {
+        return normalizedSum(x, y, g, scale.a(), scale.b(), sum);
+    }
+
+    /** The sums N(x) + y, for terms that are N(x) - y. */
+    double[] sumsWithReady(double[] x, double[] y, double[] g, Scale scale) {
+        return sumWithReady(x, y, g, scale.m(), sum);
     }
 
     private static double[] difference(double[] x, double[] y, double[] e) {
@@ -55,13 +55,6 @@ final class Terms64 {
             e[d] = g[d] * Math.fma(m, x[d] - y[d], c * smaller[d]);
         }
         return e;
-    }
-
-    private static double[] sum(double[] x, double[] y, double[] s) {
-        for (int d = Row.START; d < x.length; d++) {
-            s[d] = x[d] + y[d];
-        }
-        return s;
     }
 
     private static double[] normalizedSum(double[] x, double[] y, double[] g, double a, double b, double[] s) {

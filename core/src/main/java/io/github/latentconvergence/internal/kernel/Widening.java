@@ -5,14 +5,19 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** Reads stored components, widened exactly, in loops that become vector instructions. For one thread. */
+/**
+ * Reads stored components, widened exactly, in loops that become vector instructions: over arrays, into which they are copied first, because loops over memory segments
+ * are compiled well in one place and badly in the next. For one thread.
+ */
 final class Widening {
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** Two float32 numbers each. */
+    private final short[] halves = new short[Row.START + Row.BLOCK];
+    /** Two bfloat16 numbers each, and as float32. */
+    private final int[] packed = new int[Row.BLOCK / 2];
     private final long[] pairs = new long[Row.BLOCK / 2];
     private final MemorySegment pairsAsBytes = MemorySegment.ofArray(pairs);
 
@@ -20,7 +25,10 @@ final class Widening {
     void widen(DType dtype, MemorySegment memory, long at, float[] to, int n) {
         switch (dtype) {
             case BF16 -> bfloat16(memory, at, to, n);
-            case F16 -> float16(memory, at, to, n);
+            case F16 -> {
+                MemorySegment.copy(memory, SHORT, at, halves, Row.START, n);
+                widen(halves, to, Row.START + n);
+            }
             case F32 -> MemorySegment.copy(memory, FLOAT, at, to, Row.START, n);
             case F64 -> throw new IllegalArgumentException("float64 is not narrow");
         }
@@ -31,9 +39,9 @@ final class Widening {
         MemorySegment.copy(memory, DOUBLE, at, to, Row.START, n);
     }
 
-    private static void float16(MemorySegment memory, long at, float[] to, int n) {
-        for (int d = 0; d < n; d++) {
-            to[Row.START + d] = Float.float16ToFloat(memory.get(SHORT, at + 2L * d));
+    private static void widen(short[] halves, float[] to, int end) {
+        for (int d = Row.START; d < end; d++) {
+            to[d] = Float.float16ToFloat(halves[d]);
         }
     }
 
@@ -45,7 +53,8 @@ final class Widening {
         int whole = 0;
         if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
             whole = n & -2;
-            pair(memory, at, pairs, n / 2);
+            MemorySegment.copy(memory, INT, at, packed, 0, n / 2);
+            unpack(packed, pairs, n / 2);
             MemorySegment.copy(pairsAsBytes, FLOAT, 0, to, Row.START, whole);
         }
         for (int d = whole; d < n; d++) {
@@ -53,9 +62,9 @@ final class Widening {
         }
     }
 
-    private static void pair(MemorySegment memory, long at, long[] pairs, int n) {
+    private static void unpack(int[] packed, long[] pairs, int n) {
         for (int d = 0; d < n; d++) {
-            long both = memory.get(INT, at + 4L * d);
+            long both = packed[d];
             pairs[d] = (both & 0xffffL) << 16 | (both & 0xffff0000L) << 32;
         }
     }
