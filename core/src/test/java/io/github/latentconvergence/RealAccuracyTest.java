@@ -191,12 +191,8 @@ class RealAccuracyTest {
         if (metric == Metric.COSINE) {
             assertThat(found).as(what).isBetween(cosine - allowed, cosine + allowed);
         } else {
-            assertThat(found).as(what).isBetween(angleOf(cosine - allowed), angleOf(cosine + allowed));
+            assertThat(found).as(what).isBetween(AccuracyTest.angleOf(cosine - allowed), AccuracyTest.angleOf(cosine + allowed));
         }
-    }
-
-    private static double angleOf(double cosine) {
-        return 2 * Math.asin(Math.sqrt(Math.clamp(cosine / 2, 0.0, 1.0))) / Math.PI;
     }
 
     private static double error(double found, DoubleDouble exact) {
