@@ -1,7 +1,11 @@
 package io.github.latentconvergence;
 
+import static io.github.latentconvergence.DefinedLanes.fma;
+import static io.github.latentconvergence.DefinedLanes.lanes;
+import static io.github.latentconvergence.DefinedLanes.minus;
+import static io.github.latentconvergence.DefinedLanes.padded;
+
 import io.github.latentconvergence.tensor.DType;
-import java.util.Arrays;
 
 /**
  * What a distance is, bit for bit: the numbers of numerics.md written down once more, slowly and without any of the code under test.
@@ -18,11 +22,6 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
         boolean normalized, double @org.jspecify.annotations.Nullable [] weight, double eps) {
 
     private static final double[] NOTHING = {};
-
-    /** What element d adds to what its lane holds. */
-    private interface Term {
-        double add(double lane, int d);
-    }
 
     /** What is made of the differences of two sides. */
     private enum Total {
@@ -277,37 +276,6 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
             g[d] = (float) g[d];
         }
         return g;
-    }
-
-    /** 16 lanes; blocks of 512 elements, each ended by the tree +8, +4, +2, +1 and added in float64. */
-    private static double lanes(boolean wide, int length, Term term) {
-        double total = 0;
-        for (int block = 0; block < length; block += 512) {
-            double[] lane = new double[16];
-            for (int d = block; d < Math.min(length, block + 512); d++) {
-                lane[d % 16] = term.add(lane[d % 16], d);
-            }
-            for (int half : new int[] {8, 4, 2, 1}) {
-                for (int j = 0; j < half; j++) {
-                    lane[j] = wide ? lane[j] + lane[j + half] : (float) lane[j] + (float) lane[j + half];
-                }
-            }
-            total += lane[0];
-        }
-        return total;
-    }
-
-    private static double minus(boolean wide, double x, double y) {
-        return wide ? x - y : (float) x - (float) y;
-    }
-
-    private static double fma(boolean wide, double a, double b, double c) {
-        return wide ? Math.fma(a, b, c) : Math.fma((float) a, (float) b, (float) c);
-    }
-
-    /** Zeros up to a whole step of 16. */
-    private static double[] padded(double[] row) {
-        return Arrays.copyOf(row, (row.length + 15) / 16 * 16);
     }
 
     private static double canonical(double value) {
