@@ -44,8 +44,8 @@ public record Plan(StateTensor states, List<Source> sources, List<Reduction> ofS
         return sources.stream().mapToLong(source -> padded() * (source.wide() ? Double.BYTES : Float.BYTES)).sum();
     }
 
-    /** Whether a reduction looks at the state one iteration earlier. */
-    public boolean looksBack() {
-        return ofStates.stream().anyMatch(r -> r.source() == Reduction.PREVIOUS);
+    /** How many states before a state its reductions look at: 0 to 2. */
+    public int looksBack() {
+        return ofStates.stream().mapToInt(Reduction::looksBack).max().orElse(0);
     }
 }
