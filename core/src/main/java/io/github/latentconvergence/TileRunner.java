@@ -147,7 +147,7 @@ final class TileRunner {
         int tokens = Math.toIntExact(states.tokens());
         int iterations = Math.toIntExact(states.iterations());
         long row = states.hidden() * states.dtype().bytes();
-        int most = (int) Math.clamp(REFERENCE_BYTES / Math.max(1, referenceBytes), 1, MOST_TOKENS);
+        int most = Math.clamp(REFERENCE_BYTES / Math.max(1, referenceBytes), 1, MOST_TOKENS);
         int fewest = (tokens + most - 1) / most;
         int even = (fewest + threads - 1) / threads * threads; // so that no thread has a tile more than the others
         int high = Math.clamp((tokens + even - 1) / even, 1, most);
