@@ -1,75 +1,30 @@
 /*
- * A span of some rows, block by block of 512 elements: the definition of every reduction, in terms of lanes. Included once for each kind of lanes, element type and side,
- * with these defined:
+ * Some rows of states, block by block of 512 elements. Included once for each kind of lanes, element type and side, with these defined:
  *
  *   LANES   f32x16 or f64x16        REAL    float or double
  *   DTYPE   of the states           BYTES   of one of them
- *   SIDE    alone, fixed, fixed_wide or previous; LC_THIS_SIDE is its number
- *   AT_ONCE how many rows keep their lanes in registers together
+ *   SIDE    alone, fixed, fixed_wide or previous; LC_THIS_SIDE is its number, LC_IF_kind(...) keeps what has a meaning against it
+ *   AT_ONCE how many sets of lanes stay in registers together: rows times reductions
  *
- * Precision: float32 lanes round x - y once and accumulate with fused multiply-adds, at most 32 terms to a lane before the block's tree is added to the row's sum
- * in float64. float64 lanes do the same in float64.
+ * Precision: float32 lanes take at most 32 terms each before the block's tree is added to the row's sum in float64. float64 lanes do the same in float64.
  */
 
 /* Loops over rows are unrolled whole, so that their lanes live in registers. */
-#define LC_EACH_ROW(k) _Pragma("GCC unroll 4") for (int k = 0; k < rows; k++)
+#define LC_UNROLLED(k, count) _Pragma("GCC unroll 12") for (int k = 0; k < (count); k++)
 
 #define LC_CAT_(a, b, c, d, e) a##_##b##_##c##_##d##_##e
 #define LC_CAT(a, b, c, d, e) LC_CAT_(a, b, c, d, e)
 #define LC_PAIR_(a, b) a##b
 #define LC_PAIR(a, b) LC_PAIR_(a, b)
-#define LC_LANE(f) LC_PAIR(LANES, f)                          /* f32x16_sub */
-#define LC_LANE_DTYPE(f) LC_PAIR(LC_PAIR(LANES, f), DTYPE)    /* f32x16_load_bf16 */
+#define LC_LANE(f) LC_PAIR(LANES, f)                           /* f32x16_sub */
+#define LC_LANE_DTYPE(f) LC_PAIR(LC_PAIR(LANES, f), DTYPE)     /* f32x16_load_bf16 */
 #define LC_THIS(op, rows) LC_CAT(LANES, op, DTYPE, SIDE, rows) /* f32x16_diff2_bf16_fixed_4 */
 
+#include "terms.h"
 
-/* What one step adds to the lanes of one row. */
-static LC_INLINE LANES LC_THIS(step, term)(enum lc_op op, LANES acc, LANES x, LANES y, LANES g, const lc_scale *scale,
-                                            int row) {
-    LANES e;
-    switch (op) {
-    case LC_DIFF2:
-        e = LC_LANE(_sub)(x, y);
-        return LC_LANE(_fma)(e, e, acc);
-    case LC_NORM2:
-        return LC_LANE(_fma)(x, x, acc);
-    case LC_SIDE_NORM2:
-        return LC_LANE(_fma)(y, y, acc);
-    case LC_CROSS:
-        return LC_LANE(_fma)(LC_LANE(_sub)(x, y), LC_LANE(_add)(x, y), acc);
-    case LC_MAX_DIFF:
-        return LC_LANE(_max_abs)(LC_LANE(_sub)(x, y), acc);
-    case LC_NORMALIZED_DIFF2:
-    case LC_NORMALIZED_CROSS: {
-        LANES m = LC_LANE(_set)((REAL)scale->m[row]), c = LC_LANE(_set)((REAL)scale->c[row]);
-        LANES z = LC_LANE(_select)(scale->x_is_smaller[row], x, y);
-        e = LC_LANE(_mul)(g, LC_LANE(_fma)(m, LC_LANE(_sub)(x, y), LC_LANE(_mul)(c, z)));
-        if (op == LC_NORMALIZED_DIFF2) {
-            return LC_LANE(_fma)(e, e, acc);
-        }
-        LANES a = LC_LANE(_set)((REAL)scale->a[row]), b = LC_LANE(_set)((REAL)scale->b[row]);
-        return LC_LANE(_fma)(e, LC_LANE(_mul)(g, LC_LANE(_fma)(a, x, LC_LANE(_mul)(b, y))), acc);
-    }
-    case LC_NORMALIZED_NORM2:
-        e = LC_LANE(_mul)(g, LC_LANE(_mul)(LC_LANE(_set)((REAL)scale->m[row]), x));
-        return LC_LANE(_fma)(e, e, acc);
-    case LC_NORMALIZED_TO:
-        e = LC_LANE(_sub)(LC_LANE(_mul)(g, LC_LANE(_mul)(LC_LANE(_set)((REAL)scale->m[row]), x)), y);
-        return LC_LANE(_fma)(e, e, acc);
-    case LC_NORMALIZED_TO_CROSS:
-        e = LC_LANE(_mul)(g, LC_LANE(_mul)(LC_LANE(_set)((REAL)scale->m[row]), x));
-        return LC_LANE(_fma)(LC_LANE(_sub)(e, y), LC_LANE(_add)(e, y), acc);
-    case LC_OPS:
-        break;
-    }
-    return acc;
-}
-
-/* 16 elements of the fixed side, or of the row before. */
+/* 16 elements of the fixed side. */
 static LC_INLINE LANES LC_THIS(load, side)(const char *y, int64_t d) {
     switch (LC_THIS_SIDE) {
-    case LC_PREVIOUS:
-        return LC_LANE_DTYPE(_load_)(y + d * BYTES);
 #if defined(LC_HAS_FIXED)
     case LC_FIXED:
         return LC_LANE_DTYPE(_fixed_)(y + d * 4);
@@ -83,112 +38,102 @@ static LC_INLINE LANES LC_THIS(load, side)(const char *y, int64_t d) {
     }
 }
 
-/* One block, the elements [from, from + n), of `rows` rows from `first` on. The side of a row after the first, where it is the row before, is the row before. */
-static LC_INLINE void LC_THIS(block, any)(enum lc_op op, int first, int rows, const char *const *x, const char *y, const char *weight,
-                                          const lc_scale *scale, int64_t from, int64_t n, double *sums) {
-    const int weighted = op == LC_NORMALIZED_DIFF2 || op == LC_NORMALIZED_NORM2 || op == LC_NORMALIZED_TO || op == LC_NORMALIZED_CROSS ||
-                         op == LC_NORMALIZED_TO_CROSS;
-    const int64_t end = from + n, full = end & ~(int64_t)15; /* blocks start at multiples of 512 */
-    LANES acc[AT_ONCE];
-    LC_EACH_ROW(k) {
-        acc[k] = LC_LANE(_set)(0);
+/*
+ * One block of n elements of `rows` rows, x[0] on; x[-1] and x[-2] are the two states before x[0] where the side looks back. Everything points at the block's start.
+ * `row` is the place of x[0] among the rows that `scale` is for; sums[4 * i + row] is that of the set's reduction i.
+ */
+static LC_INLINE void LC_THIS(block, any)(const unsigned ops, const int rows, int row, const char *const *x, const char *y, const char *weight,
+                                          const lc_scale *scale, int64_t n, int64_t ahead, double *sums) {
+    const int wanted = __builtin_popcount(ops), back = ops & LC_BIT(ACCEL2) ? 2 : LC_THIS_SIDE == LC_PREVIOUS ? 1 : 0;
+    const int weighted = (ops & LC_NORMALIZED_OPS) != 0;
+    LANES acc[LC_MOST_TOGETHER * AT_ONCE];
+    LC_UNROLLED(i, wanted) {
+        LC_UNROLLED(k, rows) { acc[i * AT_ONCE + k] = LC_LANE(_set)(0); }
     }
-    for (int64_t d = from; d < full; d += 16) {
-        LANES before = LC_THIS(load, side)(y, d);
-        LANES g = weighted ? LC_LANE(_load_weight)(weight + d * (int64_t)sizeof(REAL)) : LC_LANE(_set)(0);
-        if (rows > 1) {
-            LC_EACH_ROW(k) {
+    const char *at[AT_ONCE + 2];
+    LC_UNROLLED(k, rows + back) { at[k] = x[k - back]; }
+    char tails[(AT_ONCE + 2) * 16 * BYTES];
+    int64_t from = 0, full = n & ~(int64_t)15;
+    for (;;) {
+        for (int64_t d = 0; d < full; d += 16) {
+            LANES before2 = back > 1 ? LC_LANE_DTYPE(_load_)(at[0] + d * BYTES) : LC_LANE(_set)(0);
+            LANES before = back > 0 ? LC_LANE_DTYPE(_load_)(at[back > 1] + d * BYTES) : LC_THIS(load, side)(y, from + d);
+            LANES g = weighted ? LC_LANE(_load_weight)(weight + (from + d) * (int64_t)sizeof(REAL)) : LC_LANE(_set)(0);
+            LC_UNROLLED(k, rows) {
+                const char *p = at[k + back] + d * BYTES;
                 if (16 * BYTES >= 64 || d % (64 / BYTES) == 0) {
-                    lc_prefetch(x[k] + d * BYTES + 1024);
+                    lc_prefetch(p + ahead);
                 }
                 if (16 * BYTES > 64) {
-                    lc_prefetch(x[k] + d * BYTES + 1088);
+                    lc_prefetch(p + ahead + 64);
+                }
+                LANES here = LC_LANE_DTYPE(_load_)(p);
+                LC_THIS(term, of)(ops, &acc[k], here, before, before2, g, scale, row + k);
+                if (back > 0) {
+                    before2 = before;
+                    before = here;
                 }
             }
         }
-        LC_EACH_ROW(k) {
-            LANES here = LC_LANE_DTYPE(_load_)(x[k] + d * BYTES);
-            acc[k] = LC_THIS(step, term)(op, acc[k], here, before, g, scale, first + k);
-            if (LC_THIS_SIDE == LC_PREVIOUS) {
-                before = here;
-            }
+        from += full;
+        if (from == n) {
+            break;
         }
+        /* The tail, padded with zeros, as one more step: never a byte beyond a row is read. Widened rows are padded already. */
+        lc_pad_tails(at, rows + back, tails, from * BYTES, (n - from) * BYTES, 16 * BYTES);
+        n = from + 16;
+        full = 16;
     }
-    if (full < end) { /* the tail, padded with zeros: never a byte beyond the row is read */
-        char tail[16 * BYTES];
-        LANES before, g = weighted ? LC_LANE(_load_weight)(weight + full * (int64_t)sizeof(REAL)) : LC_LANE(_set)(0);
-        if (LC_THIS_SIDE == LC_PREVIOUS) {
-            memset(tail, 0, sizeof tail);
-            memcpy(tail, y + full * BYTES, (size_t)(end - full) * BYTES);
-            before = LC_LANE_DTYPE(_load_)(tail);
+    LC_UNROLLED(i, wanted) {
+        /* the tree's place in the list: which reduction this is */
+        if (lc_nth(ops, i) & LC_MAX_OPS) {
+            LC_UNROLLED(k, rows) {
+                double most = LC_LANE(_most)(acc[i * AT_ONCE + k]), *sum = &sums[4 * i + row + k];
+                *sum = *sum != *sum || most <= *sum ? *sum : most;
+            }
         } else {
-            before = LC_THIS(load, side)(y, full); /* widened rows are padded */
+            LC_LANE_DTYPE(_add_sums_)(&sums[4 * i + row], &acc[i * AT_ONCE], rows);
         }
-        LC_EACH_ROW(k) {
-            memset(tail, 0, sizeof tail);
-            memcpy(tail, x[k] + full * BYTES, (size_t)(end - full) * BYTES);
-            LANES here = LC_LANE_DTYPE(_load_)(tail);
-            acc[k] = LC_THIS(step, term)(op, acc[k], here, before, g, scale, first + k);
-            if (LC_THIS_SIDE == LC_PREVIOUS) {
-                before = here;
-            }
-        }
-    }
-    if (op == LC_MAX_DIFF) {
-        LC_EACH_ROW(k) {
-            double most = LC_LANE(_most)(acc[k]);
-            sums[k] = sums[k] != sums[k] || most <= sums[k] ? sums[k] : most;
-        }
-    } else {
-        LC_LANE_DTYPE(_add_sums_)(sums, acc, rows);
     }
 }
 
-/* All blocks of a span. The rows' addresses are taken to registers once. */
-static LC_INLINE void LC_THIS(span, any)(enum lc_op op, int first, int rows, const char *const *x, const char *y, const char *weight,
-                                         const lc_scale *scale, int64_t n, double *sums) {
-    const char *row[AT_ONCE];
-    double sum[AT_ONCE];
-    LC_EACH_ROW(k) {
-        row[k] = x[first + k];
-        sum[k] = sums[first + k];
-    }
+/* All blocks of a span, of one row or of four; as many rows at once as have room in the registers. */
+static LC_INLINE void LC_THIS(span, any)(const unsigned ops, const int rows, const char *const *x, const char *y, const char *weight, const lc_scale *scale,
+                                         int64_t n, int64_t ahead, double *sums) {
+    const int room = AT_ONCE / __builtin_popcount(ops), at_once = rows == 1 || room < 2 ? 1 : room < 4 ? 2 : 4;
+    const int64_t side = LC_THIS_SIDE == LC_FIXED ? 4 : 8;
     for (int64_t from = 0; from < n; from += LC_BLOCK) {
-        LC_THIS(block, any)(op, first, rows, row, y, weight, scale, from, n - from < LC_BLOCK ? n - from : LC_BLOCK, sum);
-    }
-    LC_EACH_ROW(k) {
-        sums[first + k] = sum[k];
+        const int64_t length = n - from < LC_BLOCK ? n - from : LC_BLOCK;
+        for (int k = 0; k < rows; k += at_once) {
+            const char *at[4 + 2];
+            for (int j = -2; j < at_once; j++) {
+                at[2 + j] = x[k + j] + from * BYTES;
+            }
+            LC_THIS(block, any)(ops, at_once, k, at + 2, y + from * side, weight + from * (int64_t)sizeof(REAL), scale, length, ahead, sums);
+        }
     }
 }
 
-/* The functions of the table: each reduction for one row, and for four. */
-#define LC_DEFINE(name, NAME)                                                                                                                          \
-    static void LC_THIS(name, 1)(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, double *sums) {            \
-        LC_THIS(span, any)(LC_##NAME, 0, 1, x, y, weight, scale, n, sums);                                                                             \
+/* The functions of the table: each set of reductions for one row, and for four. */
+#define LC_DEFINE(name, ops)                                                                                                                           \
+    static void LC_THIS(name, 1)(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, int64_t ahead, double *sums) {    \
+        LC_THIS(span, any)(ops, 1, x, y, weight, scale, n, ahead, sums);                                                                               \
     }                                                                                                                                                  \
-    static void LC_THIS(name, 4)(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, double *sums) {            \
-        for (int k = 0; k < 4; k += AT_ONCE) {                                                                                                         \
-            LC_THIS(span, any)(LC_##NAME, k, AT_ONCE, x, LC_THIS_SIDE == LC_PREVIOUS && k > 0 ? x[k - 1] : y, weight, scale, n, sums);                  \
-        }                                                                                                                                              \
+    static void LC_THIS(name, 4)(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, int64_t ahead, double *sums) {    \
+        LC_THIS(span, any)(ops, 4, x, y, weight, scale, n, ahead, sums);                                                                               \
     }
-#if LC_ARITY == 1
-#define LC_DEFINE_1 LC_DEFINE
-#define LC_DEFINE_2(name, NAME)
-#else
-#define LC_DEFINE_1(name, NAME)
-#define LC_DEFINE_2 LC_DEFINE
-#endif
-#define LC_OP(name, NAME, arity) LC_PAIR(LC_DEFINE_, arity)(name, NAME)
+#define LC_OP(name, NAME, kind) LC_PAIR(LC_IF_, kind)(LC_DEFINE(name, LC_BIT(NAME)))
+#define LC_SET(name, NAME, ops) LC_IF_set(LC_DEFINE(name, ops))
 #include "kernels.def"
 
-static const lc_ops LC_THIS(table, ops) = {
-#undef LC_DEFINE
-#define LC_DEFINE(name, NAME) [LC_##NAME] = {LC_THIS(name, 1), LC_THIS(name, 4)},
-#define LC_OP(name, NAME, arity) LC_PAIR(LC_DEFINE_, arity)(name, NAME)
+static const lc_spans LC_THIS(table, spans) = {
+#define LC_ENTRY(name, NAME) [LC_##NAME] = {LC_THIS(name, 1), LC_THIS(name, 4)},
+#define LC_OP(name, NAME, kind) LC_PAIR(LC_IF_, kind)(LC_ENTRY(name, NAME))
+#define LC_SET(name, NAME, ops) LC_IF_set(LC_ENTRY(name, NAME))
 #include "kernels.def"
 };
 
-#undef LC_EACH_ROW
+#undef LC_UNROLLED
 #undef LC_CAT_
 #undef LC_CAT
 #undef LC_PAIR_
@@ -197,5 +142,4 @@ static const lc_ops LC_THIS(table, ops) = {
 #undef LC_LANE_DTYPE
 #undef LC_THIS
 #undef LC_DEFINE
-#undef LC_DEFINE_1
-#undef LC_DEFINE_2
+#undef LC_ENTRY

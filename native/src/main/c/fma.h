@@ -23,7 +23,7 @@ static inline double lc_double(uint64_t u) {
  * The product of two floats is exact in double. The sum is rounded to odd (towards the neighbour with an odd last bit where it is inexact), which leaves
  * the second rounding, to float, correct: double has more than two bits to spare.
  */
-static inline float lc_soft_fmaf(float a, float b, float c) {
+static __attribute__((noinline, unused)) float lc_soft_fmaf(float a, float b, float c) {
     double p = (double)a * b;
     double s = p + c;
     double v = s - p;
@@ -87,7 +87,7 @@ static inline double lc_round(int negative, lc_u128 value, int exponent) {
     return lc_double(sign | (uint64_t)biased << 52 | (kept & 0x000fffffffffffffu));
 }
 
-static inline double lc_soft_fma(double a, double b, double c) {
+static __attribute__((noinline, unused)) double lc_soft_fma(double a, double b, double c) {
     uint64_t ua = lc_bits(a), ub = lc_bits(b), uc = lc_bits(c);
     uint64_t ma = ua << 1, mb = ub << 1, mc = uc << 1; /* without the sign */
     if (ma >> 53 == 0x7ff || mb >> 53 == 0x7ff) {

@@ -29,7 +29,7 @@ enum lc_dtype {
 };
 
 enum lc_op {
-#define LC_OP(name, NAME, arity) LC_##NAME,
+#define LC_OP(name, NAME, kind) LC_##NAME,
 #include "kernels.def"
     LC_OPS
 };
@@ -39,7 +39,7 @@ enum lc_side {
     LC_ALONE,       /* nothing: the reduction is of the state itself */
     LC_FIXED,       /* one row for all iterations of a token, widened to float32 */
     LC_FIXED_WIDE,  /* the same, widened to float64 */
-    LC_PREVIOUS,    /* the same token's state one iteration earlier */
+    LC_PREVIOUS,    /* the same token's state one iteration earlier; accel2 looks at the one before, too */
     LC_SIDES
 };
 

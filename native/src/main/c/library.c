@@ -19,7 +19,7 @@ LC_EXPORT const char *lc_dtype_name(int32_t dtype) {
 
 LC_EXPORT const char *lc_op_name(int32_t op) {
     static const char *const names[] = {
-#define LC_OP(name, NAME, arity) #name,
+#define LC_OP(name, NAME, kind) #name,
 #include "kernels.def"
     };
     return op >= 0 && op < LC_OPS ? names[op] : 0;
@@ -45,8 +45,12 @@ enum {
     LC_FMA = 1 << 12,
     LC_F16C = 1 << 29, /* cpuid 1, ecx */
     LC_AVX2 = 1 << 5,  /* cpuid 7.0, ebx */
-    LC_YMM = 0x6       /* xcr0: the system saves the SSE and AVX registers */
+    LC_YMM = 0x6,      /* xcr0: the system saves the SSE and AVX registers, */
+    LC_ZMM = 0xe6      /* and the AVX-512 ones */
 };
+
+/* AVX-512 F, DQ, BW and VL: cpuid 7.0, ebx. */
+static const unsigned lc_avx512 = 1u << 16 | 1u << 17 | 1u << 30 | 1u << 31;
 
 /* What the operating system saves when it switches threads: registers it does not save must not be used. */
 static uint64_t lc_saved_registers(void) {
@@ -55,13 +59,21 @@ static uint64_t lc_saved_registers(void) {
     return (uint64_t)high << 32 | low;
 }
 
-static int lc_usable_avx2(void) {
+/* cpuid 7.0, ebx, where the rest of AVX2's company is there and the system saves `registers`; else 0. */
+static unsigned lc_vector_features(uint64_t registers) {
     unsigned a, b, c, d, b7, c7;
     const unsigned wanted = (unsigned)LC_OSXSAVE | (unsigned)LC_AVX | (unsigned)LC_FMA | (unsigned)LC_F16C;
-    if (!__get_cpuid(1, &a, &b, &c, &d) || (c & wanted) != wanted || (lc_saved_registers() & LC_YMM) != LC_YMM) {
+    if (!__get_cpuid(1, &a, &b, &c, &d) || (c & wanted) != wanted || (lc_saved_registers() & registers) != registers) {
         return 0;
     }
-    return __get_cpuid_count(7, 0, &a, &b7, &c7, &d) && (b7 & (unsigned)LC_AVX2) != 0;
+    return __get_cpuid_count(7, 0, &a, &b7, &c7, &d) ? b7 : 0;
+}
+
+static int lc_usable_avx2(void) { return (lc_vector_features(LC_YMM) & (unsigned)LC_AVX2) != 0; }
+
+static int lc_usable_avx512(void) {
+    const unsigned wanted = lc_avx512 | (unsigned)LC_AVX2;
+    return (lc_vector_features(LC_ZMM) & wanted) == wanted;
 }
 #endif
 

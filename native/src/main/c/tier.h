@@ -18,11 +18,59 @@ typedef struct {
     int x_is_smaller[4]; /* mean x^2 <= mean y^2 */
 } lc_scale;
 
-/* Adds a span of n elements of rows x against y, starting at a block, to their sums (for a maximum: takes the larger). */
-typedef void lc_span(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, double *sums);
+/* A set of reductions, a bit each; the sets that one kernel does together are numbered after the reductions. */
+#define LC_BIT(NAME) (1u << LC_##NAME)
+enum {
+    LC_BEFORE_SETS = LC_OPS - 1,
+#define LC_SET(name, NAME, ops) LC_##NAME,
+#include "kernels.def"
+    LC_KERNEL_COUNT
+};
+static const unsigned lc_ops_of[LC_KERNEL_COUNT] = {
+#define LC_OP(name, NAME, kind) [LC_##NAME] = LC_BIT(NAME),
+#define LC_SET(name, NAME, ops) [LC_##NAME] = ops,
+#include "kernels.def"
+};
+enum {
+    LC_MOST_TOGETHER = 5, /* reductions of the largest set */
+    LC_MAX_OPS = LC_BIT(MAX_DIFF) | LC_BIT(MAX_ABS) | LC_BIT(NORMALIZED_MAX_DIFF) | LC_BIT(NORMALIZED_TO_MAX),
+    LC_NORMALIZED_PAIR_OPS = LC_BIT(NORMALIZED_DIFF2) | LC_BIT(NORMALIZED_ABS_DIFF) | LC_BIT(NORMALIZED_MAX_DIFF) | LC_BIT(NORMALIZED_CROSS),
+    LC_NORMALIZED_OPS = LC_NORMALIZED_PAIR_OPS | LC_BIT(NORMALIZED_NORM2) | LC_BIT(NORMALIZED_TO) | LC_BIT(NORMALIZED_TO_ABS) | LC_BIT(NORMALIZED_TO_MAX) |
+                        LC_BIT(NORMALIZED_TO_CROSS)
+};
 
-/* For each reduction the function for one row and that for four; null where it has no meaning. */
-typedef lc_span *lc_ops[LC_OPS][2];
+/* The i-th of a set, as a bit. */
+static LC_INLINE unsigned lc_nth(unsigned ops, int i) {
+    for (; i > 0; i--) {
+        ops &= ops - 1;
+    }
+    return ops & -ops;
+}
+
+/* How many there are; a compiler that cannot fold the builtin would call a library for it. */
+static LC_INLINE int lc_count(unsigned ops) {
+    int count = 0;
+    for (; ops; ops &= ops - 1) {
+        count++;
+    }
+    return count;
+}
+
+/* Adds n elements of rows x against y, from the start of a block on, to their sums (for a maximum: takes the larger), four for each reduction of the set. */
+typedef void lc_span(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, int64_t ahead, double *sums);
+
+/* For each reduction and each set the function for one row and that for four; null where it has no meaning. */
+typedef lc_span *lc_spans[LC_KERNEL_COUNT][2];
+
+/* Makes each row's address that of a copy of its last bytes, padded with zeros. */
+static __attribute__((noinline)) void lc_pad_tails(const char **rows, int count, char *tails, int64_t offset, int64_t bytes, int64_t padded) {
+    for (int k = 0; k < count; k++) {
+        char *tail = tails + k * padded;
+        memset(tail, 0, (size_t)padded);
+        memcpy(tail, rows[k] + offset, (size_t)bytes);
+        rows[k] = tail;
+    }
+}
 
 #define f32x16_load_weight f32x16_load_f32
 #define f64x16_load_weight f64x16_load_f64
@@ -30,7 +78,7 @@ typedef lc_span *lc_ops[LC_OPS][2];
 /* float32 lanes: every type but float64. */
 #define LANES f32x16
 #define REAL float
-#define AT_ONCE LC_ROWS_F32
+#define AT_ONCE LC_AT_ONCE_F32
 #define LC_HAS_FIXED
 #define DTYPE bf16
 #define BYTES 2
@@ -48,7 +96,7 @@ typedef lc_span *lc_ops[LC_OPS][2];
 /* float64 lanes: every type. */
 #define LANES f64x16
 #define REAL double
-#define AT_ONCE LC_ROWS_F64
+#define AT_ONCE LC_AT_ONCE_F64
 #define LC_HAS_FIXED_WIDE
 #define DTYPE bf16
 #define BYTES 2
@@ -68,7 +116,7 @@ typedef lc_span *lc_ops[LC_OPS][2];
 #undef REAL
 #undef AT_ONCE
 
-#define LC_KERNELS(lanes, dtype, side) &lanes##_table_##dtype##_##side##_ops
+#define LC_KERNELS(lanes, dtype, side) &lanes##_table_##dtype##_##side##_spans
 #define LC_NARROW(side)                                                                                                                                \
     {                                                                                                                                                  \
         [LC_BF16] = LC_KERNELS(f32x16, bf16, side), [LC_F16] = LC_KERNELS(f32x16, f16, side), [LC_F32] = LC_KERNELS(f32x16, f32, side),                \
@@ -79,7 +127,7 @@ typedef lc_span *lc_ops[LC_OPS][2];
         [LC_F64] = LC_KERNELS(f64x16, f64, side),                                                                                                      \
     }
 
-static const lc_ops *const lc_kernels[2][LC_SIDES][LC_DTYPES] = {
+static const lc_spans *const lc_kernels[2][LC_SIDES][LC_DTYPES] = {
     {[LC_ALONE] = LC_NARROW(alone), [LC_FIXED] = LC_NARROW(fixed), [LC_PREVIOUS] = LC_NARROW(previous)},
     {[LC_ALONE] = LC_WIDE(alone),
      [LC_FIXED] = {[LC_BF16] = LC_KERNELS(f64x16, bf16, fixed), [LC_F16] = LC_KERNELS(f64x16, f16, fixed), [LC_F32] = LC_KERNELS(f64x16, f32, fixed)},

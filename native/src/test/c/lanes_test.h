@@ -24,7 +24,7 @@ typedef struct {
     void (*select)(int first, const float *x, const float *y, float *to);
 } lc_test_lanes;
 
-extern const lc_test_lanes lc_test_scalar, lc_test_avx2;
+extern const lc_test_lanes lc_test_scalar, lc_test_avx2, lc_test_avx512;
 
 void lc_test_fma(uint64_t seed);
 void lc_test_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));

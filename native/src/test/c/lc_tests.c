@@ -83,8 +83,8 @@ static void fill_floats(uint64_t *seed, float *to) {
     }
 }
 
-static void compare(uint64_t *seed) {
-    const lc_test_lanes *a = &lc_test_scalar, *b = &lc_test_avx2;
+static void compare(uint64_t *seed, const lc_test_lanes *b, const char *tier) {
+    const lc_test_lanes *a = &lc_test_scalar;
     for (int round = 0; round < ROUNDS; round++) {
         uint16_t halves[16];
         float x[16], y[16], chosen[2][16];
@@ -121,7 +121,7 @@ static void compare(uint64_t *seed) {
             lc_test_fail("select takes the wrong side");
         }
     }
-    printf("lanes: all 65536 bf16 and f16 patterns, %d rounds of scalar against avx2\n", ROUNDS);
+    printf("lanes: all 65536 bf16 and f16 patterns, %d rounds of scalar against %s\n", ROUNDS, tier);
 }
 
 static void run(uint64_t seed) {
@@ -131,7 +131,13 @@ static void run(uint64_t seed) {
         return;
     }
     widening(&lc_test_avx2, "avx2");
-    compare(&seed);
+    compare(&seed, &lc_test_avx2, "avx2");
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")) {
+        widening(&lc_test_avx512, "avx512");
+        compare(&seed, &lc_test_avx512, "avx512");
+    } else {
+        printf("skipped: this processor has no AVX-512 to compare with; the emulated run does\n");
+    }
     lc_test_fma(seed);
 }
 

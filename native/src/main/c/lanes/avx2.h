@@ -1,21 +1,24 @@
 /*
  * Lanes in AVX2, FMA and F16C: two registers of eight floats, or four of four doubles.
  *
+ * Precision: as terms.h says, every operation rounded once to nearest, multiply-adds fused, nothing flushed to zero. Widening is exact.
+ *
  * bfloat16 is read as pairs: one shift gives the even elements, one mask the odd ones, where widening in order takes twice the instructions. A row widened for
  * bfloat16 states is therefore kept even elements first in every 16, and the tree puts the lanes back in order.
  */
 #ifndef LC_LANES_H
 #define LC_LANES_H
 
-#include <immintrin.h>
+#include "x86_trees.h"
+
 #include <stdint.h>
 #include <string.h>
 
 #define LC_TIER_NAME avx2
 
-/* How many rows keep their lanes in registers together: 8 of the 16 registers, enough to hide the latency of the additions. */
-#define LC_ROWS_F32 4
-#define LC_ROWS_F64 2
+/* How many sets of lanes are kept in registers together: 8 of the 16 registers, enough to hide the latency of the additions. */
+#define LC_AT_ONCE_F32 4
+#define LC_AT_ONCE_F64 2
 
 typedef struct {
     __m256 a, b; /* lanes 0-7 and 8-15; of bfloat16, the even and the odd ones */
@@ -83,44 +86,35 @@ static inline f32x16 f32x16_select(int first, f32x16 x, f32x16 y) {
     return LC_F32(_mm256_blendv_ps(y.a, x.a, mask), _mm256_blendv_ps(y.b, x.b, mask));
 }
 
-/* max |x|, |y| by their bits, which order as the numbers do: a NaN is above infinity and stays. */
-static inline __m256 lc_max_abs_ps(__m256 x, __m256 y) {
-    __m256i magnitude = _mm256_set1_epi32(0x7fffffff);
-    return _mm256_castsi256_ps(
-        _mm256_max_epi32(_mm256_and_si256(_mm256_castps_si256(x), magnitude), _mm256_and_si256(_mm256_castps_si256(y), magnitude)));
+static inline f32x16 f32x16_abs(f32x16 x) {
+    __m256 magnitude = _mm256_castsi256_ps(_mm256_set1_epi32(0x7fffffff));
+    return LC_F32(_mm256_and_ps(x.a, magnitude), _mm256_and_ps(x.b, magnitude));
 }
-static inline f32x16 f32x16_max_abs(f32x16 x, f32x16 y) { return LC_F32(lc_max_abs_ps(x.a, y.a), lc_max_abs_ps(x.b, y.b)); }
+
+/* max |x|, |y| by their bits, which order as the numbers do: a NaN is above infinity and stays. y is a magnitude already. */
+static inline __m256 lc_max_ps(__m256 x, __m256 y) { return _mm256_castsi256_ps(_mm256_max_epi32(_mm256_castps_si256(x), _mm256_castps_si256(y))); }
+static inline f32x16 f32x16_max_abs(f32x16 x, f32x16 y) {
+    f32x16 magnitude = f32x16_abs(x);
+    return LC_F32(lc_max_ps(magnitude.a, y.a), lc_max_ps(magnitude.b, y.b));
+}
+static inline double f32x16_most(f32x16 v) {
+    __m256i eight = _mm256_max_epi32(_mm256_castps_si256(v.a), _mm256_castps_si256(v.b));
+    __m128i four = _mm_max_epi32(_mm256_castsi256_si128(eight), _mm256_extracti128_si256(eight, 1));
+    __m128i two = _mm_max_epi32(four, _mm_unpackhi_epi64(four, four));
+    return (double)_mm_cvtss_f32(_mm_castsi128_ps(_mm_max_epi32(two, _mm_shuffle_epi32(two, 0xe1))));
+}
 
 /* The tree: lanes j and j + 8, then j + 4, which leaves four. */
 static inline __m128 lc_halves_added(__m256 v) { return _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1)); }
 static inline __m128 lc_four_f32(f32x16 v) { return lc_halves_added(_mm256_add_ps(v.a, v.b)); }
-static inline __m128 lc_four_f16(f32x16 v) { return lc_four_f32(v); }
 static inline __m128 lc_four_bf16(f32x16 v) {
     __m128 even = lc_halves_added(v.a), odd = lc_halves_added(v.b);
     return _mm_add_ps(_mm_unpacklo_ps(even, odd), _mm_unpackhi_ps(even, odd));
 }
 
-/* The rest of the tree, + 2 and + 1, and the sum's own float64; of four rows side by side. */
-static inline void lc_add_one(double *sum, __m128 four) {
-    __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
-    *sum += (double)_mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
-}
-static inline void lc_add_four(double *sums, __m128 a, __m128 b, __m128 c, __m128 d) {
-    __m128 ab = _mm_add_ps(_mm_movelh_ps(a, b), _mm_movehl_ps(b, a)), cd = _mm_add_ps(_mm_movelh_ps(c, d), _mm_movehl_ps(d, c));
-    __m128 all = _mm_add_ps(_mm_shuffle_ps(ab, cd, 0x88), _mm_shuffle_ps(ab, cd, 0xdd));
-    _mm256_storeu_pd(sums, _mm256_add_pd(_mm256_loadu_pd(sums), _mm256_cvtps_pd(all)));
-}
-#define LC_ADD_SUMS(DTYPE)                                                                                                                             \
-    static inline void f32x16_add_sums_##DTYPE(double *sums, const f32x16 *acc, int rows) {                                                            \
-        if (rows == 4) {                                                                                                                               \
-            lc_add_four(sums, lc_four_##DTYPE(acc[0]), lc_four_##DTYPE(acc[1]), lc_four_##DTYPE(acc[2]), lc_four_##DTYPE(acc[3]));                     \
-        } else {                                                                                                                                       \
-            lc_add_one(sums, lc_four_##DTYPE(acc[0]));                                                                                                 \
-        }                                                                                                                                              \
-    }
-LC_ADD_SUMS(bf16)
-LC_ADD_SUMS(f16)
-LC_ADD_SUMS(f32)
+LC_ADD_SUMS(bf16, lc_four_bf16)
+LC_ADD_SUMS(f16, lc_four_f32)
+LC_ADD_SUMS(f32, lc_four_f32)
 
 /* float64 lanes are always in plain order. */
 #define LC_F64(a, b, c, d) ((f64x16){a, b, c, d})
@@ -164,12 +158,18 @@ static inline f64x16 f64x16_fma(f64x16 x, f64x16 y, f64x16 z) {
 }
 static inline f64x16 f64x16_select(int first, f64x16 x, f64x16 y) { return first ? x : y; }
 
-static inline __m256d lc_max_abs_pd(__m256d x, __m256d y) {
-    __m256i magnitude = _mm256_set1_epi64x(0x7fffffffffffffff);
-    __m256i u = _mm256_and_si256(_mm256_castpd_si256(x), magnitude), v = _mm256_and_si256(_mm256_castpd_si256(y), magnitude);
-    return _mm256_castsi256_pd(_mm256_blendv_epi8(v, u, _mm256_cmpgt_epi64(u, v)));
+static inline __m256d lc_abs_pd(__m256d x) { return _mm256_and_pd(x, _mm256_castsi256_pd(_mm256_set1_epi64x(0x7fffffffffffffff))); }
+static inline f64x16 f64x16_abs(f64x16 x) { return LC_F64(lc_abs_pd(x.a), lc_abs_pd(x.b), lc_abs_pd(x.c), lc_abs_pd(x.d)); }
+
+static inline __m256d lc_max_pd(__m256d x, __m256d y) {
+    return _mm256_blendv_pd(y, x, _mm256_castsi256_pd(_mm256_cmpgt_epi64(_mm256_castpd_si256(x), _mm256_castpd_si256(y))));
 }
-static inline f64x16 f64x16_max_abs(f64x16 x, f64x16 y) { return LC_EACH64(lc_max_abs_pd, x, y); }
+static inline f64x16 f64x16_max_abs(f64x16 x, f64x16 y) { return LC_EACH64(lc_max_pd, f64x16_abs(x), y); }
+static inline double f64x16_most(f64x16 v) {
+    __m256d four = lc_max_pd(lc_max_pd(v.a, v.b), lc_max_pd(v.c, v.d));
+    __m256d two = lc_max_pd(four, _mm256_permute2f128_pd(four, four, 1));
+    return _mm256_cvtsd_f64(lc_max_pd(two, _mm256_permute_pd(two, 5)));
+}
 
 static inline double f64x16_sum(f64x16 v) {
     __m256d four = _mm256_add_pd(_mm256_add_pd(v.a, v.c), _mm256_add_pd(v.b, v.d));
@@ -177,37 +177,10 @@ static inline double f64x16_sum(f64x16 v) {
     return _mm_cvtsd_f64(_mm_add_sd(two, _mm_unpackhi_pd(two, two)));
 }
 
-#define LC_ADD_SUMS64(DTYPE)                                                                                                                           \
-    static inline void f64x16_add_sums_##DTYPE(double *sums, const f64x16 *acc, int rows) {                                                            \
-        sums[0] += f64x16_sum(acc[0]);                                                                                                                 \
-        if (rows == 2) {                                                                                                                               \
-            sums[1] += f64x16_sum(acc[1]);                                                                                                             \
-        }                                                                                                                                              \
-    }
 LC_ADD_SUMS64(bf16)
 LC_ADD_SUMS64(f16)
 LC_ADD_SUMS64(f32)
 LC_ADD_SUMS64(f64)
-
-/* The largest lane, which are all positive, or a NaN if there is one. */
-static inline double lc_most(const double *lanes) {
-    double most = 0;
-    for (int j = 0; j < 16; j++) {
-        most = most != most || lanes[j] <= most ? most : lanes[j];
-    }
-    return most;
-}
-static inline double f64x16_most(f64x16 v) {
-    double lanes[16];
-    f64x16_store((char *)lanes, v);
-    return lc_most(lanes);
-}
-static inline double f32x16_most(f32x16 v) { return f64x16_most(lc_widen_ps(v)); }
-
-static inline double lc_sqrt(double x) { return _mm_cvtsd_f64(_mm_sqrt_sd(_mm_setzero_pd(), _mm_set_sd(x))); }
-
-/* A macro: gcc takes an inline function that only prefetches for one without effect, and drops the call. */
-#define lc_prefetch(p) _mm_prefetch((p), _MM_HINT_T0)
 
 static inline uint64_t lc_checksum(const char *p, int64_t bytes, int64_t stride, int64_t streams) {
     __m256i x[4] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};

@@ -1,17 +1,18 @@
 /*
  * Lanes in portable C: 16 numbers in an array. This is the definition that every other tier must match bit for bit.
+ *
+ * Precision: as terms.h says, every operation rounded once to nearest; where the processor has no fused multiply-add, fma.h rounds it once in software.
  */
 #ifndef LC_LANES_H
 #define LC_LANES_H
 
 #include "../fma.h"
-#include <math.h>
 
 #define LC_TIER_NAME scalar
 
-/* How many rows keep their lanes in registers together: arrays gain nothing from more than one. */
-#define LC_ROWS_F32 1
-#define LC_ROWS_F64 1
+/* How many sets of lanes are kept in registers together: arrays gain nothing from more than one. */
+#define LC_AT_ONCE_F32 1
+#define LC_AT_ONCE_F64 1
 
 typedef struct {
     float v[16];
@@ -113,6 +114,15 @@ static inline void f64x16_store(char *p, f64x16 a) { memcpy(p, a.v, sizeof a.v);
         LC_EACH c.v[j] = FMA(a.v[j], b.v[j], c.v[j]);                                                                                                  \
         return c;                                                                                                                                      \
     }                                                                                                                                                  \
+    static inline L L##_abs(L a) {                                                                                                                     \
+        LC_EACH {                                                                                                                                      \
+            BITS u;                                                                                                                                    \
+            memcpy(&u, &a.v[j], sizeof u);                                                                                                             \
+            u &= (BITS)-1 >> 1;                                                                                                                        \
+            memcpy(&a.v[j], &u, sizeof u);                                                                                                             \
+        }                                                                                                                                              \
+        return a;                                                                                                                                      \
+    }                                                                                                                                                  \
     /* max |a|, |b| by their bits: a NaN is above infinity and stays */                                                                                \
     static inline L L##_max_abs(L a, L b) {                                                                                                            \
         LC_EACH {                                                                                                                                      \
@@ -163,9 +173,9 @@ LC_SUMS(f64x16, f16)
 LC_SUMS(f64x16, f32)
 LC_SUMS(f64x16, f64)
 
-static inline double lc_sqrt(double x) { return sqrt(x); }
+static inline double lc_sqrt(double x) { return __builtin_sqrt(x); }
 
-static inline void lc_prefetch(const char *p) { (void)p; }
+#define lc_prefetch(p) ((void)(p))
 
 static inline uint64_t lc_checksum(const char *p, int64_t bytes, int64_t stride, int64_t streams) {
     uint64_t sum = 0;

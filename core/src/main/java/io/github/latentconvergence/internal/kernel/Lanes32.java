@@ -26,7 +26,7 @@ final class Lanes32 {
                 case NORMALIZED_DIFF2 -> normalizedDiff2(x, y, g, scale, from, to);
                 case NORMALIZED_CROSS -> normalizedCross(x, y, g, scale, from, to);
                 case NORMALIZED_NORM2 -> normalizedNorm2(x, g, (float) scale.m(), from, to);
-                case MAX_DIFF, NORMALIZED_TO, NORMALIZED_TO_CROSS ->
+                default ->
                     throw new IllegalArgumentException(op + " is not done in float32 lanes");
             }
             sum += tree();

@@ -28,7 +28,7 @@ final class Lanes64 {
                 case NORMALIZED_NORM2 -> normalizedNorm2(x, g, scale.m(), from, to);
                 case NORMALIZED_TO -> normalizedTo(x, y, g, scale.m(), from, to);
                 case NORMALIZED_TO_CROSS -> normalizedToCross(x, y, g, scale.m(), from, to);
-                case MAX_DIFF -> throw new IllegalArgumentException("the native kernels alone ask for " + op);
+                default -> throw new IllegalArgumentException("the native kernels alone ask for " + op);
             }
             sum += tree();
         }

@@ -1,0 +1,43 @@
+/* The end of the tree that ends a block, from four lanes on: +2, then +1, and the row's own float64 sum. The same for AVX2 and AVX-512. */
+#ifndef LC_X86_TREES_H
+#define LC_X86_TREES_H
+
+#include <immintrin.h>
+
+static inline void lc_add_one(double *sum, __m128 four) {
+    __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+    *sum += (double)_mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
+}
+
+/* Four rows side by side. */
+static inline void lc_add_four(double *sums, __m128 a, __m128 b, __m128 c, __m128 d) {
+    __m128 ab = _mm_add_ps(_mm_movelh_ps(a, b), _mm_movehl_ps(b, a)), cd = _mm_add_ps(_mm_movelh_ps(c, d), _mm_movehl_ps(d, c));
+    __m128 all = _mm_add_ps(_mm_shuffle_ps(ab, cd, 0x88), _mm_shuffle_ps(ab, cd, 0xdd));
+    _mm256_storeu_pd(sums, _mm256_add_pd(_mm256_loadu_pd(sums), _mm256_cvtps_pd(all)));
+}
+
+/* `four` makes the first half of the tree: lanes j and j + 8, then j + 4. */
+#define LC_ADD_SUMS(DTYPE, four)                                                                                                                       \
+    static inline void f32x16_add_sums_##DTYPE(double *sums, const f32x16 *acc, int rows) {                                                            \
+        if (rows == 4) {                                                                                                                               \
+            lc_add_four(sums, four(acc[0]), four(acc[1]), four(acc[2]), four(acc[3]));                                                                 \
+        } else {                                                                                                                                       \
+            for (int k = 0; k < rows; k++) {                                                                                                           \
+                lc_add_one(sums + k, four(acc[k]));                                                                                                    \
+            }                                                                                                                                          \
+        }                                                                                                                                              \
+    }
+
+#define LC_ADD_SUMS64(DTYPE)                                                                                                                           \
+    static inline void f64x16_add_sums_##DTYPE(double *sums, const f64x16 *acc, int rows) {                                                            \
+        for (int k = 0; k < rows; k++) {                                                                                                               \
+            sums[k] += f64x16_sum(acc[k]);                                                                                                             \
+        }                                                                                                                                              \
+    }
+
+static inline double lc_sqrt(double x) { return _mm_cvtsd_f64(_mm_sqrt_sd(_mm_setzero_pd(), _mm_set_sd(x))); }
+
+/* A macro: gcc takes an inline function that only prefetches for one without effect, and drops the call. */
+#define lc_prefetch(p) _mm_prefetch((p), _MM_HINT_T0)
+
+#endif

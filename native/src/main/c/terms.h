@@ -1,0 +1,73 @@
+/*
+ * What 16 elements add to a row's lanes: the definition of every reduction. Included by block.h for each kind of lanes, element type and side.
+ *
+ * Precision: an element is widened exactly; each difference, sum and product that is written here is rounded once to the lane type, and a lane grows by one fused
+ * multiply-add, one addition, or the larger of two magnitudes. With RMSNorm no normalised state is formed and subtracted: src/site/markdown/numerics.md says why.
+ */
+
+/* The reductions that start from N(x) - N(y), and those that start from N(x) - y. `ops` is a constant everywhere: what is not wanted is not compiled. */
+#define LC_ANY(ops, a, b, c, d) ((ops) & (LC_BIT(a) | LC_BIT(b) | LC_BIT(c) | LC_BIT(d)))
+
+/* Takes the difference e of two sides, and their sum, into the accumulators of those of four reductions that are wanted. */
+static LC_INLINE LANES *LC_THIS(term, pair)(unsigned ops, int square, int absolute, int most, int cross, LANES *acc, LANES e, LANES sum) {
+    if (ops >> square & 1) {
+        *acc = LC_LANE(_fma)(e, e, *acc);
+        acc += AT_ONCE;
+    }
+    if (ops >> absolute & 1) {
+        *acc = LC_LANE(_add)(*acc, LC_LANE(_abs)(e));
+        acc += AT_ONCE;
+    }
+    if (ops >> most & 1) {
+        *acc = LC_LANE(_max_abs)(e, *acc);
+        acc += AT_ONCE;
+    }
+    if (ops >> cross & 1) {
+        *acc = LC_LANE(_fma)(e, sum, *acc);
+        acc += AT_ONCE;
+    }
+    return acc;
+}
+
+/* `acc` is the row's first accumulator; that of the next reduction, in the order of the list, lies AT_ONCE further. z is the state two before, for accel2 only. */
+static LC_INLINE void LC_THIS(term, of)(unsigned ops, LANES *acc, LANES x, LANES y, LANES z, LANES g, const lc_scale *scale, int row) {
+    if (LC_ANY(ops, DIFF2, ABS_DIFF, MAX_DIFF, CROSS)) {
+        acc = LC_THIS(term, pair)(ops, LC_DIFF2, LC_ABS_DIFF, LC_MAX_DIFF, LC_CROSS, acc, LC_LANE(_sub)(x, y), LC_LANE(_add)(x, y));
+    }
+    if (ops & LC_BIT(NORM2)) {
+        *acc = LC_LANE(_fma)(x, x, *acc);
+        acc += AT_ONCE;
+    }
+    if (ops & LC_BIT(MAX_ABS)) {
+        *acc = LC_LANE(_max_abs)(x, *acc);
+        acc += AT_ONCE;
+    }
+    if (ops & LC_BIT(SIDE_NORM2)) {
+        *acc = LC_LANE(_fma)(y, y, *acc);
+        acc += AT_ONCE;
+    }
+    if (ops & LC_BIT(ACCEL2)) {
+        LANES e = LC_LANE(_sub)(LC_LANE(_sub)(x, y), LC_LANE(_sub)(y, z));
+        *acc = LC_LANE(_fma)(e, e, *acc);
+        acc += AT_ONCE;
+    }
+    if (LC_ANY(ops, NORMALIZED_DIFF2, NORMALIZED_ABS_DIFF, NORMALIZED_MAX_DIFF, NORMALIZED_CROSS)) {
+        LANES m = LC_LANE(_set)((REAL)scale->m[row]), c = LC_LANE(_set)((REAL)scale->c[row]);
+        LANES smaller = LC_LANE(_select)(scale->x_is_smaller[row], x, y);
+        LANES e = LC_LANE(_mul)(g, LC_LANE(_fma)(m, LC_LANE(_sub)(x, y), LC_LANE(_mul)(c, smaller)));
+        LANES a = LC_LANE(_set)((REAL)scale->a[row]), b = LC_LANE(_set)((REAL)scale->b[row]);
+        LANES sum = LC_LANE(_mul)(g, LC_LANE(_fma)(a, x, LC_LANE(_mul)(b, y)));
+        acc = LC_THIS(term, pair)(ops, LC_NORMALIZED_DIFF2, LC_NORMALIZED_ABS_DIFF, LC_NORMALIZED_MAX_DIFF, LC_NORMALIZED_CROSS, acc, e, sum);
+    }
+    if (LC_ANY(ops, NORMALIZED_NORM2, NORMALIZED_TO, NORMALIZED_TO_ABS, NORMALIZED_TO_MAX) || ops & LC_BIT(NORMALIZED_TO_CROSS)) {
+        LANES n = LC_LANE(_mul)(g, LC_LANE(_mul)(LC_LANE(_set)((REAL)scale->m[row]), x));
+        if (ops & LC_BIT(NORMALIZED_NORM2)) {
+            *acc = LC_LANE(_fma)(n, n, *acc);
+            acc += AT_ONCE;
+        }
+        LC_THIS(term, pair)(ops, LC_NORMALIZED_TO, LC_NORMALIZED_TO_ABS, LC_NORMALIZED_TO_MAX, LC_NORMALIZED_TO_CROSS, acc, LC_LANE(_sub)(n, y),
+                            LC_LANE(_add)(n, y));
+    }
+}
+
+#undef LC_ANY
