@@ -112,7 +112,7 @@ typedef struct {
     char *next; /* room for sums; a number between tables stays as it is */
     lc_reduction asked[LC_MAX_REDUCTIONS];
     int64_t count;
-    int64_t norms[2], cross[2][LC_SIDES]; /* sums that normalised reductions rest on; -1: not asked for yet */
+    int64_t norms[2], cross[2][LC_SIDES]; /* sums that normalised reductions rest on; 0: not asked for yet */
 } plan;
 
 static char *room(plan *p, int64_t count) {
@@ -132,10 +132,10 @@ static int64_t ask(plan *p, int64_t op, int64_t side, int64_t wide, int64_t redo
 static void ask_all_of(plan *p, const lc_kind *kind) {
     const int normalized = starts_with(lc_op_name((int32_t)kind->op), "normalized");
     const int fixed = kind->side == LC_FIXED || kind->side == LC_FIXED_WIDE;
-    if (normalized && p->norms[kind->wide] < 0) {
+    if (normalized && p->norms[kind->wide] == 0) {
         p->norms[kind->wide] = ask(p, LC_NORM2, LC_ALONE, kind->wide, 0);
     }
-    if (normalized && kind->side != LC_ALONE && p->cross[kind->wide][kind->side] < 0) {
+    if (normalized && kind->side != LC_ALONE && p->cross[kind->wide][kind->side] == 0) {
         p->cross[kind->wide][kind->side] = ask(p, LC_CROSS, kind->side, kind->wide, 0);
     }
     if (normalized && fixed && !p->it->y_norms[kind->side][kind->wide]) {
@@ -152,8 +152,7 @@ static void ask_all_of(plan *p, const lc_kind *kind) {
 
 static void make_tile(lc_case *it, uint64_t *random, const lc_kinds *kinds, const lc_kind *focus) {
     static const double epsilons[] = {1e-5, 1e-6, 0, 1};
-    plan p = {.it = it, .work = lc_region(LC_TILE), .norms = {-1, -1}};
-    memset(p.cross, 0xff, sizeof p.cross);
+    plan p = {.it = it, .work = lc_region(LC_TILE)};
     memset(it->y_norms, 0, sizeof it->y_norms);
     const int64_t tables = 2 * (LC_SIDES + 1) + 2 * LC_SIDES + LC_MOST_ASKED;
     p.next = place(random, LC_SUMS, tables * 8 * (it->tokens * it->iterations + 1), 8);

@@ -1,8 +1,9 @@
 /*
  * Lanes in NEON, as every 64-bit Arm processor has it: four registers of four floats, or eight of two doubles, all in plain order.
  *
- * Precision: bfloat16 and float16 are widened exactly; every fused multiply-add is one FMLA, rounded once; nothing is contracted, reordered or flushed to zero
- * (FPCR stays as the system sets it). Maxima are taken of the bits, where a NaN is above infinity, and not by FMAX.
+ * Precision: as terms.h says, every operation rounded once to nearest, multiply-adds fused (FMLA), nothing flushed to zero: FPCR stays as the system sets it.
+ * Widening is exact. Maxima are taken of the bits, where a NaN is above infinity, and not by FMAX. The processor's bfloat16 products (BFDOT) round as they like, so
+ * they are not used.
  */
 #ifndef LC_LANES_H
 #define LC_LANES_H
@@ -13,9 +14,9 @@
 
 #define LC_TIER_NAME neon
 
-/* How many rows keep their lanes in registers together: 16 of the 32 registers, which leaves room for the terms. */
-#define LC_ROWS_F32 4
-#define LC_ROWS_F64 2
+/* How many sets of lanes are kept in registers together: 16 of the 32 registers, which leaves room for the terms. */
+#define LC_AT_ONCE_F32 4
+#define LC_AT_ONCE_F64 2
 
 typedef struct {
     float32x4_t v[4];
@@ -64,18 +65,16 @@ static inline f32x16 f32x16_fma(f32x16 x, f32x16 y, f32x16 z) { LC_DO4(vfmaq_f32
 static inline f32x16 f32x16_abs(f32x16 x) { LC_DO4(vabsq_f32(x.v[j])); }
 static inline f32x16 f32x16_select(int first, f32x16 x, f32x16 y) { return first ? x : y; }
 
-/* max |x|, |y| by their bits, which order as the numbers do: a NaN is above infinity and stays. */
-static inline uint32x4_t lc_magnitude_f32(float32x4_t x) { return vreinterpretq_u32_f32(vabsq_f32(x)); }
+/* max |x|, y by their bits, which order as the numbers do: a NaN is above infinity and stays. y is a magnitude already. */
+static inline uint32x4_t lc_max_f32(float32x4_t x, float32x4_t y) { return vmaxq_u32(vreinterpretq_u32_f32(x), vreinterpretq_u32_f32(y)); }
 static inline f32x16 f32x16_max_abs(f32x16 x, f32x16 y) {
-    LC_DO4(vreinterpretq_f32_u32(vmaxq_u32(lc_magnitude_f32(x.v[j]), lc_magnitude_f32(y.v[j]))));
+    LC_DO4(vreinterpretq_f32_u32(lc_max_f32(vabsq_f32(x.v[j]), y.v[j])));
 }
 #undef LC_DO4
 
-/* The largest lane, which are all positive, or a NaN if there is one. */
 static inline double f32x16_most(f32x16 x) {
-    uint32x4_t low = vmaxq_u32(lc_magnitude_f32(x.v[0]), lc_magnitude_f32(x.v[1]));
-    uint32x4_t high = vmaxq_u32(lc_magnitude_f32(x.v[2]), lc_magnitude_f32(x.v[3]));
-    return (double)vget_lane_f32(vreinterpret_f32_u32(vdup_n_u32(vmaxvq_u32(vmaxq_u32(low, high)))), 0);
+    uint32_t most = vmaxvq_u32(vmaxq_u32(lc_max_f32(x.v[0], x.v[1]), lc_max_f32(x.v[2], x.v[3])));
+    return (double)vget_lane_f32(vreinterpret_f32_u32(vdup_n_u32(most)), 0);
 }
 
 /* The tree: lanes j and j + 8, then j + 4, which leaves four; then + 2 and + 1, of two or four rows side by side. */
@@ -123,17 +122,16 @@ static inline f64x16 f64x16_abs(f64x16 x) { LC_DO8(vabsq_f64(x.v[j])); }
 static inline f64x16 f64x16_select(int first, f64x16 x, f64x16 y) { return first ? x : y; }
 
 /* NEON has no maximum of 64-bit integers: compare and choose. */
-static inline float64x2_t lc_max_abs_f64(float64x2_t x, float64x2_t y) {
-    uint64x2_t u = vreinterpretq_u64_f64(vabsq_f64(x)), v = vreinterpretq_u64_f64(vabsq_f64(y));
-    return vreinterpretq_f64_u64(vbslq_u64(vcgtq_u64(u, v), u, v));
+static inline float64x2_t lc_max_f64(float64x2_t x, float64x2_t y) {
+    return vbslq_f64(vcgtq_u64(vreinterpretq_u64_f64(x), vreinterpretq_u64_f64(y)), x, y);
 }
-static inline f64x16 f64x16_max_abs(f64x16 x, f64x16 y) { LC_DO8(lc_max_abs_f64(x.v[j], y.v[j])); }
+static inline f64x16 f64x16_max_abs(f64x16 x, f64x16 y) { LC_DO8(lc_max_f64(vabsq_f64(x.v[j]), y.v[j])); }
 #undef LC_DO8
 
 static inline double f64x16_most(f64x16 x) {
     float64x2_t most = x.v[0];
-    LC_EACH8 most = lc_max_abs_f64(most, x.v[j]);
-    return vgetq_lane_f64(lc_max_abs_f64(most, vextq_f64(most, most, 1)), 0);
+    LC_EACH8 most = lc_max_f64(most, x.v[j]);
+    return vgetq_lane_f64(lc_max_f64(most, vextq_f64(most, most, 1)), 0);
 }
 
 /* The same tree: + 8 is four registers away, + 4 two, + 2 one. */
@@ -151,7 +149,9 @@ static inline double f64x16_sum(f64x16 x) {
         if (rows == 4) {                                                                                                                               \
             lc_add_four(sums, lc_four(acc[0]), lc_four(acc[1]), lc_four(acc[2]), lc_four(acc[3]));                                                     \
         } else {                                                                                                                                       \
-            lc_add_one(sums, lc_four(acc[0]));                                                                                                         \
+            for (int k = 0; k < rows; k++) {                                                                                                           \
+                lc_add_one(sums + k, lc_four(acc[k]));                                                                                                 \
+            }                                                                                                                                          \
         }                                                                                                                                              \
     }                                                                                                                                                  \
     static inline f64x16 f64x16_load_##DTYPE(const char *p) { return lc_widen_f32(f32x16_load_##DTYPE(p)); }                                               \
@@ -162,9 +162,8 @@ LC_NARROW_DTYPE(f32)
 
 #define LC_ANY_DTYPE(DTYPE)                                                                                                                            \
     static inline void f64x16_add_sums_##DTYPE(double *sums, const f64x16 *acc, int rows) {                                                            \
-        sums[0] += f64x16_sum(acc[0]);                                                                                                                 \
-        if (rows == 2) {                                                                                                                               \
-            sums[1] += f64x16_sum(acc[1]);                                                                                                             \
+        for (int k = 0; k < rows; k++) {                                                                                                               \
+            sums[k] += f64x16_sum(acc[k]);                                                                                                             \
         }                                                                                                                                              \
     }
 LC_ANY_DTYPE(bf16)
