@@ -135,7 +135,7 @@ static void summarize(const tally *t) {
 }
 
 uint64_t lc_conformance(const char *words) {
-    const uint64_t seed = lc_word(words, "seed", 1), rounds = lc_word(words, "rounds", 1000);
+    const uint64_t seed = lc_word(words, "seed", 1);
     tally reference = {.tier = lc_tier_at(0)};
     int64_t count = 0;
     memset(tallies, 0, sizeof tallies);
@@ -146,15 +146,16 @@ uint64_t lc_conformance(const char *words) {
             i = wrong ? INT32_MAX - 1 : i;
         }
     }
-    lc_put("seed ");
-    lc_put_number(seed);
-    lc_put(", rounds ");
-    lc_put_number(rounds);
     check(&reference, lc_find_places(reference.tier, reference.places));
     for (int64_t i = 0; i < count; i++) {
         check(&tallies[i], lc_find_places(tallies[i].tier, tallies[i].places));
     }
     find_kinds(reference.tier, count);
+    const uint64_t rounds = lc_word(words, "rounds", (uint64_t)kinds.count); /* every kind once */
+    lc_put("seed ");
+    lc_put_number(seed);
+    lc_put(", rounds ");
+    lc_put_number(rounds);
     lc_put(", kinds of reduction ");
     lc_put_number((uint64_t)kinds.count);
     lc_put("\n");

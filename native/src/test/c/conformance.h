@@ -32,7 +32,10 @@ char *lc_region(int region);
 
 /* --- The test --- */
 
-/* Runs what words like `seed=7 rounds=100 wrong=tail` ask for, and returns how many results differ. The last line it prints counts. */
+/*
+ * Runs what words like `seed=7 rounds=100 wrong=tail` ask for, as many rounds as there are kinds of reductions if not told, and returns how many results differ. The
+ * last lines it prints count them for each tier.
+ */
 uint64_t lc_conformance(const char *words);
 
 /* The number a word gives, or `otherwise`; and whether a word is there. */

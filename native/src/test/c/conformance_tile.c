@@ -157,7 +157,8 @@ static void make_tile(lc_case *it, uint64_t *random, const lc_kinds *kinds, cons
     const int64_t tables = 2 * (LC_SIDES + 1) + 2 * LC_SIDES + LC_MOST_ASKED;
     p.next = place(random, LC_SUMS, tables * 8 * (it->tokens * it->iterations + 1), 8);
     /* Alone, or somewhere among others: lanes and walks are shared. */
-    const int64_t others = lc_below(random, 2) ? 0 : 1 + lc_below(random, LC_MOST_ASKED - 1), position = lc_below(random, others + 1);
+    const int64_t most[] = {0, 0, 3, LC_MOST_ASKED - 1}, others = lc_below(random, 1 + most[lc_below(random, 4)]);
+    const int64_t position = lc_below(random, others + 1);
     for (int64_t i = 0; i <= others; i++) {
         const lc_kind *kind = focus;
         while (i != position && (kind = &kinds->kinds[lc_below(random, kinds->count)])->dtype != it->dtype) {
