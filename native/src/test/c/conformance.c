@@ -151,7 +151,7 @@ uint64_t lc_conformance(const char *words) {
         check(&tallies[i], lc_find_places(tallies[i].tier, tallies[i].places));
     }
     find_kinds(reference.tier, count);
-    const uint64_t rounds = lc_word(words, "rounds", (uint64_t)kinds.count); /* every kind once */
+    const uint64_t rounds = lc_word(words, "rounds", lc_word(words, "passes", 1) * (uint64_t)kinds.count); /* a pass has every kind once */
     lc_put("seed ");
     lc_put_number(seed);
     lc_put(", rounds ");

@@ -1,9 +1,11 @@
 # The runs: what is run where, and what is expected of it.
 
+set(FULL "passes=2")
+set(SHORT "rounds=40")
 set(DIFFERS "^conformance .*: [0-9]+ cells, [1-9][0-9]* differ")
 
 # This machine, under the sanitizers.
-run_hosted(hosted "")
+run_hosted(hosted "${FULL}")
 file(STRINGS "${LC_RESULTS}/hosted.txt" tiers REGEX "^usable .* 1$")
 string(REGEX REPLACE "usable ([a-z0-9]+) 1" "\\1" tiers "${tiers}")
 judge(hosted "this machine" FULL "${tiers}")
@@ -26,7 +28,7 @@ elseif(NOT AARCH64)
 elseif(NOT QEMU)
   not_run(aarch64 "NEON in qemu-aarch64" "qemu-aarch64-static is not installed")
 else()
-  run_aarch64(aarch64 "")
+  run_aarch64(aarch64 "${FULL}")
   judge(aarch64 "qemu-aarch64" FULL "scalar;neon")
   say()
   run_aarch64(aarch64-wrong-bit "wrong=bit;${SHORT}")
@@ -50,7 +52,7 @@ else()
   if("${help}${help_too}" MATCHES "-rc ") # built with its debugger, which waits for commands
     set(BOCHS_COMMANDS -rc commands)
   endif()
-  run_bochs(bochs corei7_skylake_x "xcr0=231;instructions")
+  run_bochs(bochs corei7_skylake_x "xcr0=231;instructions;${FULL}")
   judge(bochs "Bochs" FULL "scalar;avx2;avx512")
   say()
   run_bochs(bochs-no-zmm corei7_skylake_x "xcr0=7;${SHORT}")
