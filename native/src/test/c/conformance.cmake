@@ -1,5 +1,5 @@
-# The conformance test and what runs it: on this machine under the sanitizers, on the disk of an emulated x86-64, and for a 64-bit Arm. The target lc_conformance_all
-# builds what can be built here; `cmake -P conformance.cmake` in the build folder runs it, see emulation/run.cmake.
+# The conformance test and what runs it: on this machine under the sanitizers, on the disk of an emulated x86-64, and for a 64-bit Arm. The target
+# lc_conformance_all builds what can be built here; `cmake -P conformance.cmake` in the build folder runs it, see emulation/run.cmake.
 set(LC_CONFORMANCE_FOLDER "${CMAKE_CURRENT_LIST_DIR}")
 set(LC_CONFORMANCE conformance.c conformance_numbers.c conformance_run.c conformance_text.c conformance_tile.c conformance_wrong.c)
 list(TRANSFORM LC_CONFORMANCE PREPEND "${LC_CONFORMANCE_FOLDER}/")
@@ -52,7 +52,9 @@ if(LC_AARCH64_GCC AND NOT LC_PROCESSOR STREQUAL "aarch64")
         DEPENDS "${path}" DEPFILE "${object}.d" COMMAND_EXPAND_LISTS VERBATIM)
       list(APPEND LC_AARCH64_OBJECTS "${object}")
     endforeach()
-    add_custom_command(OUTPUT "${LC_AARCH64}" COMMAND ${LC_AARCH64_GCC} -static -o "${LC_AARCH64}" ${LC_AARCH64_OBJECTS} DEPENDS ${LC_AARCH64_OBJECTS} VERBATIM)
+    add_custom_command(OUTPUT "${LC_AARCH64}"
+      COMMAND ${LC_AARCH64_GCC} -static -o "${LC_AARCH64}" ${LC_AARCH64_OBJECTS}
+      DEPENDS ${LC_AARCH64_OBJECTS} VERBATIM)
     add_custom_target(lc_aarch64 DEPENDS "${LC_AARCH64}")
     add_dependencies(lc_conformance_all lc_aarch64)
   endif()

@@ -33,8 +33,8 @@ char *lc_region(int region);
 /* --- The test --- */
 
 /*
- * Runs what words like `seed=7 rounds=100 wrong=tail` ask for, and returns how many results differ. `passes=2` is as many rounds as see every kind of reduction twice;
- * once if nothing is said. The last lines it prints count the results of each tier.
+ * Runs what words like `seed=7 rounds=100 wrong=tail` ask for, and returns how many results differ. `passes=2` is as many rounds as see every kind of reduction
+ * twice; once if nothing is said. The last lines it prints count the results of each tier.
  */
 uint64_t lc_conformance(const char *words);
 

@@ -2,8 +2,8 @@
  * Lanes in NEON, as every 64-bit Arm processor has it: four registers of four floats, or eight of two doubles, all in plain order.
  *
  * Precision: as terms.h says, every operation rounded once to nearest, multiply-adds fused (FMLA), nothing flushed to zero: FPCR stays as the system sets it.
- * Widening is exact. Maxima are taken of the bits, where a NaN is above infinity, and not by FMAX. The processor's bfloat16 products (BFDOT) round as they like, so
- * they are not used.
+ * Widening is exact. Maxima are taken of the bits, where a NaN is above infinity, and not by FMAX. The processor's bfloat16 products (BFDOT) round as they like,
+ * so they are not used.
  */
 #ifndef LC_LANES_H
 #define LC_LANES_H

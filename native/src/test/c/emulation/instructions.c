@@ -1,6 +1,6 @@
 /*
- * Instructions for an element: the emulator's time stamp counts instructions, so the number is exact and the same everywhere. One token, 8 iterations of 4096 elements,
- * against a fixed row where there is one.
+ * Instructions for an element: the emulator's time stamp counts instructions, so the number is exact and the same everywhere. One token, 8 iterations of 4096
+ * elements, against a fixed row where there is one.
  */
 #include "../conformance.h"
 #include "bare.h"

@@ -1,7 +1,9 @@
-# Runs the conformance test wherever it can run, and looks at what it prints: `cmake -DLC_RESULTS=FOLDER [-DLC_SEED=N] [-DLC_REQUIRED=true] -P conformance.cmake`.
+# Runs the conformance test wherever it can run, and looks at what it prints:
 #
-# On all processors the same seed must give the same hash of all results. A run that is planned but finds its emulator missing says so in one line; with LC_REQUIRED,
-# or CI=true in the environment, that is a failure. Every file in LC_RESULTS ends in a line that starts with `passed`, `FAILED` or `not run`.
+#   cmake -DLC_RESULTS=FOLDER [-DLC_SEED=N] [-DLC_REQUIRED=true] -P conformance.cmake
+#
+# On all processors the same seed must give the same hash of all results. A run that is planned but finds its emulator missing says so in one line; with
+# LC_REQUIRED, or CI=true in the environment, that is a failure. Every file in LC_RESULTS ends in a line that starts with `passed`, `FAILED` or `not run`.
 cmake_minimum_required(VERSION 3.20)
 
 if(NOT LC_SEED)
