@@ -48,7 +48,8 @@ if(LC_AARCH64_GCC AND NOT LC_PROCESSOR STREQUAL "aarch64")
       set(object "${CMAKE_CURRENT_BINARY_DIR}/aarch64/${name}.o")
       add_custom_command(OUTPUT "${object}"
         COMMAND ${CMAKE_COMMAND} -E make_directory "${CMAKE_CURRENT_BINARY_DIR}/aarch64"
-        COMMAND ${LC_AARCH64_GCC} -std=c11 ${LC_FLAGS} -march=armv8-a $<$<STREQUAL:${name},tier_scalar>:-Os> "-I${CMAKE_CURRENT_SOURCE_DIR}" -MD -MF "${object}.d" -c "${path}" -o "${object}"
+        COMMAND ${LC_AARCH64_GCC} -std=c11 ${LC_FLAGS} -march=armv8-a $<$<STREQUAL:${name},tier_scalar>:-Os> "-I${CMAKE_CURRENT_SOURCE_DIR}"
+          -MD -MF "${object}.d" -c "${path}" -o "${object}"
         DEPENDS "${path}" DEPFILE "${object}.d" COMMAND_EXPAND_LISTS VERBATIM)
       list(APPEND LC_AARCH64_OBJECTS "${object}")
     endforeach()

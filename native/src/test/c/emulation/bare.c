@@ -1,6 +1,6 @@
 /*
- * The runner without an operating system: sets up what the processor needs to run the tiers, and reports exceptions. Words come from the second disk; beside those
- * of the test, `xcr0=7` (in decimal) says which registers the system claims to save, and `instructions` asks for counts of instructions.
+ * The runner without an operating system: sets up what the processor needs to run the tiers, and reports exceptions. Words come from the second
+ * disk; beside those of the test, `xcr0=7` (in decimal) says which registers the system claims to save, and `instructions` asks for counts of instructions.
  */
 #include "../conformance.h"
 #include "bare.h"
