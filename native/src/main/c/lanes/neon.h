@@ -18,6 +18,10 @@
 #define LC_AT_ONCE_F32 4
 #define LC_AT_ONCE_F64 2
 
+/* Reductions that a kernel does together, for which there are registers enough. */
+#define LC_TOGETHER_F32 3
+#define LC_TOGETHER_F64 2
+
 typedef struct {
     float32x4_t v[4];
 } f32x16;
@@ -63,7 +67,10 @@ static inline f32x16 f32x16_add(f32x16 x, f32x16 y) { LC_DO4(vaddq_f32(x.v[j], y
 static inline f32x16 f32x16_mul(f32x16 x, f32x16 y) { LC_DO4(vmulq_f32(x.v[j], y.v[j])); }
 static inline f32x16 f32x16_fma(f32x16 x, f32x16 y, f32x16 z) { LC_DO4(vfmaq_f32(z.v[j], x.v[j], y.v[j])); }
 static inline f32x16 f32x16_abs(f32x16 x) { LC_DO4(vabsq_f32(x.v[j])); }
-static inline f32x16 f32x16_select(int first, f32x16 x, f32x16 y) { return first ? x : y; }
+
+/* x where the mask is set, else y. */
+static inline f32x16 f32x16_mask(int set) { return f32x16_set(vget_lane_f32(vreinterpret_f32_u32(vdup_n_u32(set ? ~0u : 0)), 0)); }
+static inline f32x16 f32x16_select(f32x16 mask, f32x16 x, f32x16 y) { LC_DO4(vbslq_f32(vreinterpretq_u32_f32(mask.v[0]), x.v[j], y.v[j])); }
 
 /* max |x|, y by their bits, which order as the numbers do: a NaN is above infinity and stays. y is a magnitude already. */
 static inline uint32x4_t lc_max_f32(float32x4_t x, float32x4_t y) { return vmaxq_u32(vreinterpretq_u32_f32(x), vreinterpretq_u32_f32(y)); }
@@ -119,7 +126,8 @@ static inline f64x16 f64x16_add(f64x16 x, f64x16 y) { LC_DO8(vaddq_f64(x.v[j], y
 static inline f64x16 f64x16_mul(f64x16 x, f64x16 y) { LC_DO8(vmulq_f64(x.v[j], y.v[j])); }
 static inline f64x16 f64x16_fma(f64x16 x, f64x16 y, f64x16 z) { LC_DO8(vfmaq_f64(z.v[j], x.v[j], y.v[j])); }
 static inline f64x16 f64x16_abs(f64x16 x) { LC_DO8(vabsq_f64(x.v[j])); }
-static inline f64x16 f64x16_select(int first, f64x16 x, f64x16 y) { return first ? x : y; }
+static inline f64x16 f64x16_mask(int set) { return f64x16_set(vget_lane_f64(vreinterpret_f64_u64(vdup_n_u64(set ? ~(uint64_t)0 : 0)), 0)); }
+static inline f64x16 f64x16_select(f64x16 mask, f64x16 x, f64x16 y) { LC_DO8(vbslq_f64(vreinterpretq_u64_f64(mask.v[0]), x.v[j], y.v[j])); }
 
 /* NEON has no maximum of 64-bit integers: compare and choose. */
 static inline float64x2_t lc_max_f64(float64x2_t x, float64x2_t y) {
