@@ -44,11 +44,15 @@ static LC_INLINE LANES LC_THIS(load, side)(const char *y, int64_t d) {
  */
 static LC_INLINE void LC_THIS(block, any)(const unsigned ops, const int rows, int row, const char *const *x, const char *y, const char *weight,
                                           const lc_scale *scale, int64_t n, int64_t ahead, double *sums) {
-    const int wanted = __builtin_popcount(ops), back = ops & LC_BIT(ACCEL2) ? 2 : LC_THIS_SIDE == LC_PREVIOUS ? 1 : 0;
+    const int wanted = __builtin_popcount(ops), back = ops & LC_BIT(ACCEL2) ? 2 : LC_THIS_SIDE == LC_PREVIOUS || ops & LC_BIT(STEP2) ? 1 : 0;
     const int weighted = (ops & LC_NORMALIZED_OPS) != 0;
     LANES acc[LC_MOST_TOGETHER * AT_ONCE];
     LC_UNROLLED(i, wanted) {
         LC_UNROLLED(k, rows) { acc[i * AT_ONCE + k] = LC_LANE(_set)(0); }
+    }
+    LC_LANE(_factors) by[AT_ONCE];
+    if (weighted) {
+        LC_UNROLLED(k, rows) { by[k] = LC_LANE(_factors_of)(scale, row + k); }
     }
     const char *at[AT_ONCE + 2];
     LC_UNROLLED(k, rows + back) { at[k] = x[k - back]; }
@@ -57,7 +61,8 @@ static LC_INLINE void LC_THIS(block, any)(const unsigned ops, const int rows, in
     for (;;) {
         for (int64_t d = 0; d < full; d += 16) {
             LANES before2 = back > 1 ? LC_LANE_DTYPE(_load_)(at[0] + d * BYTES) : LC_LANE(_set)(0);
-            LANES before = back > 0 ? LC_LANE_DTYPE(_load_)(at[back > 1] + d * BYTES) : LC_THIS(load, side)(y, from + d);
+            LANES before = back > 0 ? LC_LANE_DTYPE(_load_)(at[back > 1] + d * BYTES) : LC_LANE(_set)(0);
+            LANES fixed = LC_THIS(load, side)(y, from + d);
             LANES g = weighted ? LC_LANE(_load_weight)(weight + (from + d) * (int64_t)sizeof(REAL)) : LC_LANE(_set)(0);
             LC_UNROLLED(k, rows) {
                 const char *p = at[k + back] + d * BYTES;
@@ -68,7 +73,7 @@ static LC_INLINE void LC_THIS(block, any)(const unsigned ops, const int rows, in
                     lc_prefetch(p + ahead + 64);
                 }
                 LANES here = LC_LANE_DTYPE(_load_)(p);
-                LC_THIS(term, of)(ops, &acc[k], here, before, before2, g, scale, row + k);
+                LC_THIS(term, of)(ops, &acc[k], here, LC_THIS_SIDE == LC_PREVIOUS ? before : fixed, before, before2, g, &by[k]);
                 if (back > 0) {
                     before2 = before;
                     before = here;
@@ -100,7 +105,8 @@ static LC_INLINE void LC_THIS(block, any)(const unsigned ops, const int rows, in
 /* All blocks of a span, of one row or of four; as many rows at once as have room in the registers. */
 static LC_INLINE void LC_THIS(span, any)(const unsigned ops, const int rows, const char *const *x, const char *y, const char *weight, const lc_scale *scale,
                                          int64_t n, int64_t ahead, double *sums) {
-    const int room = AT_ONCE / __builtin_popcount(ops), at_once = rows == 1 || room < 2 ? 1 : room < 4 ? 2 : 4;
+    /* what a normalised row is multiplied with takes registers too */
+    const int room = (ops & LC_NORMALIZED_OPS ? AT_ONCE / 2 : AT_ONCE) / __builtin_popcount(ops), at_once = rows == 1 || room < 2 ? 1 : room < 4 ? 2 : 4;
     const int64_t side = LC_THIS_SIDE == LC_FIXED ? 4 : 8;
     for (int64_t from = 0; from < n; from += LC_BLOCK) {
         const int64_t length = n - from < LC_BLOCK ? n - from : LC_BLOCK;
@@ -122,12 +128,14 @@ static LC_INLINE void LC_THIS(span, any)(const unsigned ops, const int rows, con
     static void LC_THIS(name, 4)(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, int64_t ahead, double *sums) {    \
         LC_THIS(span, any)(ops, 4, x, y, weight, scale, n, ahead, sums);                                                                               \
     }
+LC_IF_alone(LC_DEFINE(step2, LC_BIT(STEP2)))
 #define LC_OP(name, NAME, kind) LC_PAIR(LC_IF_, kind)(LC_DEFINE(name, LC_BIT(NAME)))
 #define LC_SET(name, NAME, ops) LC_IF_set(LC_DEFINE(name, ops))
 #include "kernels.def"
 
 static const lc_spans LC_THIS(table, spans) = {
 #define LC_ENTRY(name, NAME) [LC_##NAME] = {LC_THIS(name, 1), LC_THIS(name, 4)},
+    LC_IF_alone(LC_ENTRY(step2, STEP2))
 #define LC_OP(name, NAME, kind) LC_PAIR(LC_IF_, kind)(LC_ENTRY(name, NAME))
 #define LC_SET(name, NAME, ops) LC_IF_set(LC_ENTRY(name, NAME))
 #include "kernels.def"

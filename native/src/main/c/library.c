@@ -3,6 +3,8 @@
 
 #if defined(__x86_64__)
 #include <cpuid.h>
+#elif defined(__aarch64__) && defined(__linux__)
+#include <sys/auxv.h>
 #endif
 
 LC_EXPORT int32_t lc_abi_version(void) { return LC_ABI_VERSION; }
@@ -81,6 +83,16 @@ static int lc_usable_avx2(void) { return (lc_vector_features(LC_YMM) & (unsigned
 static int lc_usable_avx512(void) {
     const unsigned wanted = lc_avx512 | (unsigned)LC_AVX2;
     return (lc_vector_features(LC_ZMM) & wanted) == wanted;
+}
+#endif
+
+#if defined(__aarch64__)
+static int lc_usable_neon(void) {
+#if defined(__linux__)
+    return (getauxval(AT_HWCAP) & HWCAP_ASIMD) != 0;
+#else
+    return 1;
+#endif
 }
 #endif
 

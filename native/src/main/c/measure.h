@@ -12,7 +12,7 @@ static int lc_is_normalized(int64_t op) { return (LC_NORMALIZED_OPS >> op & 1) !
 /* A reduction of one row alone, from end to end. */
 static double lc_whole_row(const lc_rows *rows, const lc_reduction *r, int64_t op, int64_t wide, const lc_scale *scale) {
     double sums[4] = {0};
-    lc_span *kernel = (*lc_kernels[wide][lc_side_for(1u << op, r)][rows->tile->dtype])[op][0];
+    lc_span *kernel = (*lc_kernels[wide][lc_is_alone(1u << op) ? LC_ALONE : r->side][rows->tile->dtype])[op][0];
     lc_add_span(rows, kernel, lc_side_of(rows, r), wide, scale, 0, rows->tile->hidden, LC_AHEAD, sums);
     return sums[0];
 }
@@ -127,7 +127,7 @@ static void lc_do_sweep(const lc_rows *rows, char *work, const lc_sweep *sweep, 
     for (int j = 0; normalized && j < sweep->step_count; j++) {
         lc_prepare(rows, sweep->steps[j].side, &bases[j], &scales[j]);
     }
-    lc_run_sweep(rows, sweep, scales, sums);
+    lc_run_sweep(rows, sweep, scales, normalized, sums);
     for (int j = 0; j < sweep->want_count; j++) {
         const lc_want *want = &sweep->wants[j];
         double *out = (double *)(void *)(work + want->reduction->sums) + rows->token * tile->iterations + rows->iteration;

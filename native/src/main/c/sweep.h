@@ -13,12 +13,11 @@ typedef struct {
     const char *x[6];  /* from 2 on, the rows; before them the two states before the first; the first itself where there is none */
 } lc_rows;
 
-/* One kernel's work: the reductions of one group. */
+/* One kernel's work. */
 typedef struct {
-    lc_span *kernels[2]; /* for one row, for four */
+    lc_span *kernels[2];      /* for one row, for four */
     const lc_reduction *side; /* one whose side is that of all */
-    unsigned wanted;     /* reductions, a bit each */
-    unsigned computed;   /* by the kernel: all that are wanted, at least */
+    unsigned computed;        /* reductions, a bit each */
 } lc_step;
 
 /* A reduction finds its sums as the place-th of a step. */
@@ -35,68 +34,112 @@ typedef struct {
     int want_count;
 } lc_sweep;
 
-static int64_t lc_side_for(unsigned ops, const lc_reduction *r) {
-    const unsigned alone = LC_BIT(NORM2) | LC_BIT(MAX_ABS) | LC_BIT(NORMALIZED_NORM2);
-    return ops & ~alone ? r->side : LC_ALONE;
+/* Reductions against the same side, a bit each, and one of them. */
+typedef struct {
+    const lc_reduction *side;
+    unsigned wanted;
+} lc_group;
+
+static int lc_is_alone(unsigned ops) { return (ops & ~(unsigned)LC_ALONE_OPS) == 0; }
+
+/* Those of the states themselves go with any side, but normalised ones rest on the sums of theirs. */
+static int lc_is_same_side(const lc_reduction *a, const lc_reduction *b) {
+    return a->wide == b->wide && a->side == b->side && a->reference == b->reference &&
+           (!lc_is_normalized(a->op) || (a->x_norms == b->x_norms && a->y_norms == b->y_norms && a->cross == b->cross));
 }
 
-/* The kernel that does these reductions, and the fewest others; -1 if there is none. */
-static int lc_find_kernel(const lc_tile *tile, const lc_reduction *r, unsigned ops) {
-    const lc_spans *spans = lc_kernels[r->wide][lc_side_for(ops, r)][tile->dtype];
-    for (int k = 0; spans && k < LC_KERNEL_COUNT; k++) {
-        if ((ops & ~lc_ops_of[k]) == 0 && (*spans)[k][0]) {
-            return k;
-        }
-    }
-    return -1;
-}
-
-static int lc_is_same_side(const lc_reduction *a, const lc_reduction *b, int normalized) {
-    return a->side == b->side && a->reference == b->reference &&
-           (!normalized || (a->x_norms == b->x_norms && a->y_norms == b->y_norms && a->cross == b->cross));
-}
-
-/* Puts a reduction where it costs least: into a step that computes it already, or can with a kernel that there is; else into a step of its own. */
-static void lc_add_want(lc_sweep *sweep, const lc_tile *tile, const lc_reduction *r, int normalized) {
-    const unsigned op = 1u << r->op;
-    const int alone = lc_side_for(op, r) == LC_ALONE;
+static void lc_add_to_group(lc_group *groups, int *count, const lc_reduction *r) {
     int at = 0;
-    for (; at < sweep->step_count; at++) {
-        lc_step *step = &sweep->steps[at];
-        const int free = alone || lc_side_for(step->wanted, step->side) == LC_ALONE; /* a state alone goes with any side */
-        if (step->side->wide == r->wide && (free ? !normalized || op == step->wanted : lc_is_same_side(step->side, r, normalized)) &&
-            lc_find_kernel(tile, alone ? step->side : r, step->wanted | op) >= 0) {
-            step->side = alone ? step->side : r;
-            break;
+    while (at < *count && !lc_is_same_side(groups[at].side, r)) {
+        at++;
+    }
+    if (at == *count) {
+        groups[(*count)++] = (lc_group){r, 0};
+    }
+    groups[at].wanted |= 1u << r->op;
+}
+
+/* Plain sums of the states themselves, and steps, join reductions against a fixed side, whose kernels can do them on their way. */
+static void lc_join_groups(lc_group *groups, int count) {
+    for (int i = 0; i < count; i++) {
+        if (groups[i].side->side == LC_PREVIOUS && groups[i].wanted == LC_BIT(DIFF2)) {
+            groups[i].wanted = LC_BIT(STEP2);
         }
     }
-    if (at == sweep->step_count) {
-        sweep->steps[sweep->step_count++] = (lc_step){.side = r};
+    for (int i = 0; i < count; i++) {
+        for (int j = 0; j < count && lc_is_alone(groups[i].wanted); j++) {
+            if (!lc_is_alone(groups[j].wanted) && groups[j].side->wide == groups[i].side->wide &&
+                (groups[j].side->side != LC_PREVIOUS || !(groups[i].wanted & LC_BIT(STEP2)))) {
+                groups[j].wanted |= groups[i].wanted;
+                groups[i].wanted = 0;
+                break;
+            }
+        }
     }
-    sweep->steps[at].wanted |= op;
-    sweep->wants[sweep->want_count++] = (lc_want){r, at, 0};
+}
+
+static lc_span *const *lc_kernel_at(const lc_tile *tile, const lc_reduction *side, int kernel) {
+    const lc_spans *spans = lc_kernels[side->wide][lc_is_alone(lc_ops_of[kernel]) ? LC_ALONE : side->side][tile->dtype];
+    return spans ? (*spans)[kernel] : NULL;
+}
+
+/* The kernel that does most of what is wanted, and of these the one that does least else. */
+static int lc_best_kernel(const lc_tile *tile, const lc_group *group) {
+    int best = 0, most = 0, least = 0;
+    for (int k = 0; k < LC_KERNEL_COUNT; k++) {
+        lc_span *const *kernel = lc_kernel_at(tile, group->side, k);
+        int done = lc_count(lc_ops_of[k] & group->wanted), all = lc_count(lc_ops_of[k]);
+        if (kernel && kernel[0] && all <= (group->side->wide ? LC_TOGETHER_F64 : LC_TOGETHER_F32) && (done > most || (done == most && all < least))) {
+            best = k;
+            most = done;
+            least = all;
+        }
+    }
+    return best;
+}
+
+static int lc_does(const lc_step *step, const lc_reduction *r, unsigned *op) {
+    *op = 1u << r->op;
+    if (lc_is_alone(*op) && !lc_is_normalized(r->op)) {
+        return step->side->wide == r->wide && (step->computed & *op);
+    }
+    if (r->op == LC_DIFF2 && r->side == LC_PREVIOUS && step->side->wide == r->wide && (step->computed & LC_BIT(STEP2))) {
+        *op = LC_BIT(STEP2);
+        return 1;
+    }
+    return lc_is_same_side(step->side, r) && (step->computed & *op);
 }
 
 /* The plain reductions of a tile, or the normalised ones, which rest on sums of the plain. */
 static void lc_plan_sweep(lc_sweep *sweep, const lc_tile *tile, int normalized) {
+    lc_group groups[LC_MAX_REDUCTIONS];
+    int group_count = 0;
     sweep->step_count = sweep->want_count = 0;
     for (int64_t i = 0; i < tile->reductions; i++) {
         const lc_reduction *r = &tile->reduction[i];
         if (lc_is_normalized(r->op) == normalized) {
-            lc_add_want(sweep, tile, r, normalized);
+            lc_add_to_group(groups, &group_count, r);
+            sweep->wants[sweep->want_count++] = (lc_want){r, 0, 0};
         }
     }
-    for (int j = 0; j < sweep->step_count; j++) {
-        lc_step *step = &sweep->steps[j];
-        int kernel = lc_find_kernel(tile, step->side, step->wanted);
-        lc_span *const *spans = (*lc_kernels[step->side->wide][lc_side_for(step->wanted, step->side)][tile->dtype])[kernel];
-        step->kernels[0] = spans[0];
-        step->kernels[1] = spans[1];
-        step->computed = lc_ops_of[kernel];
+    if (!normalized) {
+        lc_join_groups(groups, group_count);
+    }
+    for (int j = 0; j < group_count; j++) {
+        while (groups[j].wanted) {
+            int kernel = lc_best_kernel(tile, &groups[j]);
+            lc_span *const *spans = lc_kernel_at(tile, groups[j].side, kernel);
+            sweep->steps[sweep->step_count++] = (lc_step){{spans[0], spans[1]}, groups[j].side, lc_ops_of[kernel]};
+            groups[j].wanted &= ~lc_ops_of[kernel];
+        }
     }
     for (int j = 0; j < sweep->want_count; j++) {
         lc_want *want = &sweep->wants[j];
-        want->place = lc_count(sweep->steps[want->step].computed & ((1u << want->reduction->op) - 1));
+        unsigned op;
+        while (!lc_does(&sweep->steps[want->step], want->reduction, &op)) {
+            want->step++;
+        }
+        want->place = lc_count(sweep->steps[want->step].computed & (op - 1));
     }
 }
 
@@ -131,20 +174,22 @@ static void lc_add_span(const lc_rows *rows, lc_span *kernel, lc_row side, int64
     kernel(x + 2, side.row + d * side.element, weight, scale, n, ahead, sums);
 }
 
-/* How far ahead memory is asked for: as one reduction goes along the rows, or by whole blocks where several take turns on one. Measured: see benchmarking.md. */
+/* How far ahead of the element at hand memory is asked for. Measured: see src/site/markdown/benchmarking.md. */
 enum { LC_AHEAD = 384 };
 
 /* The raw sums of a sweep over some rows: sums[step][4 * place + row]. */
-static void lc_run_sweep(const lc_rows *rows, const lc_sweep *sweep, const lc_scale *scales, double (*sums)[4 * LC_MOST_TOGETHER]) {
+static void lc_run_sweep(const lc_rows *rows, const lc_sweep *sweep, const lc_scale *scales, int normalized,
+                         double (*sums)[4 * LC_MOST_TOGETHER]) {
     const lc_tile *tile = rows->tile;
     lc_row sides[LC_MAX_REDUCTIONS];
     for (int j = 0; j < sweep->step_count; j++) {
         sides[j] = lc_side_of(rows, sweep->steps[j].side);
         memset(sums[j], 0, sizeof sums[j]);
     }
-    const int single = sweep->step_count == 1 && !(sweep->steps[0].computed & (sweep->steps[0].computed - 1));
-    const int64_t span = sweep->step_count == 1 ? tile->hidden : LC_BLOCK; /* one needs no turns */
-    const int64_t ahead = single ? LC_AHEAD : LC_BLOCK * lc_bytes[tile->dtype];
+    /* One needs no turns; in a turn, four rows stay in the nearest cache. */
+    const int64_t span = sweep->step_count == 1 ? tile->hidden : lc_bytes[tile->dtype] == 2 ? 2 * LC_BLOCK : LC_BLOCK;
+        /* The second sweep finds these rows in cache, and asks for those of the next token meanwhile. */
+    const int64_t ahead = normalized ? 0 : LC_AHEAD;
     for (int64_t d = 0; d < tile->hidden; d += span) {
         int64_t n = tile->hidden - d < span ? tile->hidden - d : span;
         for (int j = 0; j < sweep->step_count; j++) {

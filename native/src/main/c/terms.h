@@ -29,8 +29,10 @@ static LC_INLINE LANES *LC_THIS(term, pair)(unsigned ops, int square, int absolu
     return acc;
 }
 
-/* `acc` is the row's first accumulator; that of the next reduction, in the order of the list, lies AT_ONCE further. z is the state two before, for accel2 only. */
-static LC_INLINE void LC_THIS(term, of)(unsigned ops, LANES *acc, LANES x, LANES y, LANES z, LANES g, const lc_scale *scale, int row) {
+/* `acc` is the row's first accumulator; that of the next reduction, in the order of the list, lies AT_ONCE further. `before` and `before2` are the states one and two
+   iterations earlier, where a reduction looks back. */
+static LC_INLINE void LC_THIS(term, of)(unsigned ops, LANES *acc, LANES x, LANES y, LANES before, LANES before2, LANES g,
+                                        const LC_LANE(_factors) *by) {
     if (LC_ANY(ops, DIFF2, ABS_DIFF, MAX_DIFF, CROSS)) {
         acc = LC_THIS(term, pair)(ops, LC_DIFF2, LC_ABS_DIFF, LC_MAX_DIFF, LC_CROSS, acc, LC_LANE(_sub)(x, y), LC_LANE(_add)(x, y));
     }
@@ -47,26 +49,28 @@ static LC_INLINE void LC_THIS(term, of)(unsigned ops, LANES *acc, LANES x, LANES
         acc += AT_ONCE;
     }
     if (ops & LC_BIT(ACCEL2)) {
-        LANES e = LC_LANE(_sub)(LC_LANE(_sub)(x, y), LC_LANE(_sub)(y, z));
+        LANES e = LC_LANE(_sub)(LC_LANE(_sub)(x, before), LC_LANE(_sub)(before, before2));
         *acc = LC_LANE(_fma)(e, e, *acc);
         acc += AT_ONCE;
     }
     if (LC_ANY(ops, NORMALIZED_DIFF2, NORMALIZED_ABS_DIFF, NORMALIZED_MAX_DIFF, NORMALIZED_CROSS)) {
-        LANES m = LC_LANE(_set)((REAL)scale->m[row]), c = LC_LANE(_set)((REAL)scale->c[row]);
-        LANES smaller = LC_LANE(_select)(scale->x_is_smaller[row], x, y);
-        LANES e = LC_LANE(_mul)(g, LC_LANE(_fma)(m, LC_LANE(_sub)(x, y), LC_LANE(_mul)(c, smaller)));
-        LANES a = LC_LANE(_set)((REAL)scale->a[row]), b = LC_LANE(_set)((REAL)scale->b[row]);
-        LANES sum = LC_LANE(_mul)(g, LC_LANE(_fma)(a, x, LC_LANE(_mul)(b, y)));
+        LANES smaller = LC_LANE(_select)(by->x_is_smaller, x, y);
+        LANES e = LC_LANE(_mul)(g, LC_LANE(_fma)(by->m, LC_LANE(_sub)(x, y), LC_LANE(_mul)(by->c, smaller)));
+        LANES sum = LC_LANE(_mul)(g, LC_LANE(_fma)(by->a, x, LC_LANE(_mul)(by->b, y)));
         acc = LC_THIS(term, pair)(ops, LC_NORMALIZED_DIFF2, LC_NORMALIZED_ABS_DIFF, LC_NORMALIZED_MAX_DIFF, LC_NORMALIZED_CROSS, acc, e, sum);
     }
     if (LC_ANY(ops, NORMALIZED_NORM2, NORMALIZED_TO, NORMALIZED_TO_ABS, NORMALIZED_TO_MAX) || ops & LC_BIT(NORMALIZED_TO_CROSS)) {
-        LANES n = LC_LANE(_mul)(g, LC_LANE(_mul)(LC_LANE(_set)((REAL)scale->m[row]), x));
+        LANES n = LC_LANE(_mul)(g, LC_LANE(_mul)(by->m, x));
         if (ops & LC_BIT(NORMALIZED_NORM2)) {
             *acc = LC_LANE(_fma)(n, n, *acc);
             acc += AT_ONCE;
         }
         LC_THIS(term, pair)(ops, LC_NORMALIZED_TO, LC_NORMALIZED_TO_ABS, LC_NORMALIZED_TO_MAX, LC_NORMALIZED_TO_CROSS, acc, LC_LANE(_sub)(n, y),
                             LC_LANE(_add)(n, y));
+    }
+    if (ops & LC_BIT(STEP2)) {
+        LANES e = LC_LANE(_sub)(x, before);
+        *acc = LC_LANE(_fma)(e, e, *acc);
     }
 }
 

@@ -20,21 +20,23 @@ typedef struct {
     int x_is_smaller[4]; /* mean x^2 <= mean y^2 */
 } lc_scale;
 
-/* A set of reductions, a bit each; the sets that one kernel does together are numbered after the reductions. */
+/* A set of reductions, a bit each; the sets that one kernel does together are numbered after the reductions and step2. */
 #define LC_BIT(NAME) (1u << LC_##NAME)
 enum {
-    LC_BEFORE_SETS = LC_OPS - 1,
+    LC_STEP2 = LC_OPS,
 #define LC_SET(name, NAME, ops) LC_##NAME,
 #include "kernels.def"
     LC_KERNEL_COUNT
 };
 static const unsigned lc_ops_of[LC_KERNEL_COUNT] = {
+    [LC_STEP2] = LC_BIT(STEP2),
 #define LC_OP(name, NAME, kind) [LC_##NAME] = LC_BIT(NAME),
 #define LC_SET(name, NAME, ops) [LC_##NAME] = ops,
 #include "kernels.def"
 };
 enum {
-    LC_MOST_TOGETHER = 5, /* reductions of the largest set */
+    LC_MOST_TOGETHER = 6, /* reductions of the largest set */
+    LC_ALONE_OPS = LC_BIT(NORM2) | LC_BIT(MAX_ABS) | LC_BIT(NORMALIZED_NORM2) | LC_BIT(STEP2),
     LC_MAX_OPS = LC_BIT(MAX_DIFF) | LC_BIT(MAX_ABS) | LC_BIT(NORMALIZED_MAX_DIFF) | LC_BIT(NORMALIZED_TO_MAX),
     LC_NORMALIZED_PAIR_OPS = LC_BIT(NORMALIZED_DIFF2) | LC_BIT(NORMALIZED_ABS_DIFF) | LC_BIT(NORMALIZED_MAX_DIFF) | LC_BIT(NORMALIZED_CROSS),
     LC_NORMALIZED_OPS = LC_NORMALIZED_PAIR_OPS | LC_BIT(NORMALIZED_NORM2) | LC_BIT(NORMALIZED_TO) | LC_BIT(NORMALIZED_TO_ABS) | LC_BIT(NORMALIZED_TO_MAX) |
@@ -76,6 +78,18 @@ static __attribute__((noinline)) void lc_pad_tails(const char **rows, int count,
 
 #define f32x16_load_weight f32x16_load_f32
 #define f64x16_load_weight f64x16_load_f64
+
+/* A row's part of lc_scale, in every lane. */
+#define LC_FACTORS(L, REAL)                                                                                                                            \
+    typedef struct {                                                                                                                                   \
+        L m, c, a, b, x_is_smaller;                                                                                                                    \
+    } L##_factors;                                                                                                                                     \
+    static LC_INLINE L##_factors L##_factors_of(const lc_scale *scale, int k) {                                                                        \
+        return (L##_factors){L##_set((REAL)scale->m[k]), L##_set((REAL)scale->c[k]), L##_set((REAL)scale->a[k]), L##_set((REAL)scale->b[k]),           \
+                             L##_mask(scale->x_is_smaller[k])};                                                                                        \
+    }
+LC_FACTORS(f32x16, float)
+LC_FACTORS(f64x16, double)
 
 /* float32 lanes: every type but float64. */
 #define LANES f32x16

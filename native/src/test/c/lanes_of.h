@@ -37,7 +37,7 @@ static double sum_f64(const double *p) {
 static double most(const float *p) { return f32x16_most(f32x16_max_abs(f32x16_load_f32((const char *)p), f32x16_set(0))); }
 static double most_wide(const double *p) { return f64x16_most(f64x16_max_abs(f64x16_load_f64((const char *)p), f64x16_set(0))); }
 static void choose(int first, const float *x, const float *y, float *to) {
-    f32x16_store((char *)to, f32x16_select(first, f32x16_load_f32((const char *)x), f32x16_load_f32((const char *)y)));
+    f32x16_store((char *)to, f32x16_select(f32x16_mask(first), f32x16_load_f32((const char *)x), f32x16_load_f32((const char *)y)));
 }
 
 const lc_test_lanes LANES_TABLE = {load_bf16,     load_f16, load_wide_bf16, load_wide_f16, load_wide_f32, arranged_bf16,

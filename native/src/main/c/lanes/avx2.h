@@ -20,6 +20,10 @@
 #define LC_AT_ONCE_F32 4
 #define LC_AT_ONCE_F64 2
 
+/* Reductions that a kernel does together, for which there are registers enough. */
+#define LC_TOGETHER_F32 3
+#define LC_TOGETHER_F64 3
+
 typedef struct {
     __m256 a, b; /* lanes 0-7 and 8-15; of bfloat16, the even and the odd ones */
 } f32x16;
@@ -81,9 +85,10 @@ static inline f32x16 f32x16_fma(f32x16 x, f32x16 y, f32x16 z) {
     return LC_F32(_mm256_fmadd_ps(x.a, y.a, z.a), _mm256_fmadd_ps(x.b, y.b, z.b));
 }
 
-static inline f32x16 f32x16_select(int first, f32x16 x, f32x16 y) {
-    __m256 mask = _mm256_castsi256_ps(_mm256_set1_epi32(-(first != 0)));
-    return LC_F32(_mm256_blendv_ps(y.a, x.a, mask), _mm256_blendv_ps(y.b, x.b, mask));
+/* x where the mask is set, else y. */
+static inline f32x16 f32x16_mask(int set) { return f32x16_set(_mm_cvtss_f32(_mm_castsi128_ps(_mm_set1_epi32(-(set != 0))))); }
+static inline f32x16 f32x16_select(f32x16 mask, f32x16 x, f32x16 y) {
+    return LC_F32(_mm256_blendv_ps(y.a, x.a, mask.a), _mm256_blendv_ps(y.b, x.b, mask.a));
 }
 
 static inline f32x16 f32x16_abs(f32x16 x) {
@@ -156,7 +161,11 @@ static inline f64x16 f64x16_mul(f64x16 x, f64x16 y) { return LC_EACH64(_mm256_mu
 static inline f64x16 f64x16_fma(f64x16 x, f64x16 y, f64x16 z) {
     return LC_F64(_mm256_fmadd_pd(x.a, y.a, z.a), _mm256_fmadd_pd(x.b, y.b, z.b), _mm256_fmadd_pd(x.c, y.c, z.c), _mm256_fmadd_pd(x.d, y.d, z.d));
 }
-static inline f64x16 f64x16_select(int first, f64x16 x, f64x16 y) { return first ? x : y; }
+static inline f64x16 f64x16_mask(int set) { return f64x16_set(_mm_cvtsd_f64(_mm_castsi128_pd(_mm_set1_epi64x(-(set != 0))))); }
+static inline f64x16 f64x16_select(f64x16 mask, f64x16 x, f64x16 y) {
+    return LC_F64(_mm256_blendv_pd(y.a, x.a, mask.a), _mm256_blendv_pd(y.b, x.b, mask.a), _mm256_blendv_pd(y.c, x.c, mask.a),
+                  _mm256_blendv_pd(y.d, x.d, mask.a));
+}
 
 static inline __m256d lc_abs_pd(__m256d x) { return _mm256_and_pd(x, _mm256_castsi256_pd(_mm256_set1_epi64x(0x7fffffffffffffff))); }
 static inline f64x16 f64x16_abs(f64x16 x) { return LC_F64(lc_abs_pd(x.a), lc_abs_pd(x.b), lc_abs_pd(x.c), lc_abs_pd(x.d)); }

@@ -18,6 +18,10 @@
 #define LC_AT_ONCE_F32 12
 #define LC_AT_ONCE_F64 8
 
+/* Reductions that a kernel does together, for which there are registers enough. */
+#define LC_TOGETHER_F32 6
+#define LC_TOGETHER_F64 6
+
 typedef struct {
     __m512 v;
 } f32x16;
@@ -33,8 +37,10 @@ static inline __m256i lc_load256(const char *p) { return _mm256_loadu_si256((con
 
 static inline f32x16 f32x16_load_f32(const char *p) { return LC_F32(_mm512_loadu_ps((const void *)p)); }
 static inline f32x16 f32x16_load_f16(const char *p) { return LC_F32(_mm512_cvtph_ps(lc_load256(p))); }
+/* One permutation puts every element into the upper half of its lane and zeros into the lower: half of what widening and shifting take. */
 static inline f32x16 f32x16_load_bf16(const char *p) {
-    return LC_F32(_mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(lc_load256(p)), 16)));
+    const __m512i upper = _mm512_set_epi16(15, 0, 14, 0, 13, 0, 12, 0, 11, 0, 10, 0, 9, 0, 8, 0, 7, 0, 6, 0, 5, 0, 4, 0, 3, 0, 2, 0, 1, 0, 0, 0);
+    return LC_F32(_mm512_castsi512_ps(_mm512_maskz_permutexvar_epi16(0xaaaaaaaa, upper, _mm512_castsi256_si512(lc_load256(p)))));
 }
 static inline f32x16 f32x16_plain_bf16(const char *p) { return f32x16_load_bf16(p); }
 static inline void f32x16_store(char *p, f32x16 x) { _mm512_storeu_ps((void *)p, x.v); }
@@ -52,7 +58,12 @@ static inline f32x16 f32x16_sub(f32x16 x, f32x16 y) { return LC_F32(_mm512_sub_p
 static inline f32x16 f32x16_add(f32x16 x, f32x16 y) { return LC_F32(_mm512_add_ps(x.v, y.v)); }
 static inline f32x16 f32x16_mul(f32x16 x, f32x16 y) { return LC_F32(_mm512_mul_ps(x.v, y.v)); }
 static inline f32x16 f32x16_fma(f32x16 x, f32x16 y, f32x16 z) { return LC_F32(_mm512_fmadd_ps(x.v, y.v, z.v)); }
-static inline f32x16 f32x16_select(int first, f32x16 x, f32x16 y) { return LC_F32(_mm512_mask_blend_ps((__mmask16)-(first != 0), y.v, x.v)); }
+/* x where the mask is set, else y. Masks are registers of bits, which stay for many steps; mask registers would be made anew in each. */
+static inline f32x16 f32x16_mask(int set) { return LC_F32(_mm512_castsi512_ps(_mm512_set1_epi32(-(set != 0)))); }
+static inline f32x16 f32x16_select(f32x16 mask, f32x16 x, f32x16 y) {
+    return LC_F32(_mm512_castsi512_ps(
+        _mm512_ternarylogic_epi32(_mm512_castps_si512(mask.v), _mm512_castps_si512(x.v), _mm512_castps_si512(y.v), 0xca)));
+}
 static inline f32x16 f32x16_abs(f32x16 x) { return LC_F32(_mm512_abs_ps(x.v)); }
 
 /* max |x|, y by their bits, which order as the numbers do: a NaN is above infinity and stays. y is a magnitude already. */
@@ -92,7 +103,11 @@ static inline f64x16 f64x16_sub(f64x16 x, f64x16 y) { return LC_F64(_mm512_sub_p
 static inline f64x16 f64x16_add(f64x16 x, f64x16 y) { return LC_F64(_mm512_add_pd(x.a, y.a), _mm512_add_pd(x.b, y.b)); }
 static inline f64x16 f64x16_mul(f64x16 x, f64x16 y) { return LC_F64(_mm512_mul_pd(x.a, y.a), _mm512_mul_pd(x.b, y.b)); }
 static inline f64x16 f64x16_fma(f64x16 x, f64x16 y, f64x16 z) { return LC_F64(_mm512_fmadd_pd(x.a, y.a, z.a), _mm512_fmadd_pd(x.b, y.b, z.b)); }
-static inline f64x16 f64x16_select(int first, f64x16 x, f64x16 y) { return first ? x : y; }
+static inline f64x16 f64x16_mask(int set) { return f64x16_set(_mm_cvtsd_f64(_mm_castsi128_pd(_mm_set1_epi64x(-(set != 0))))); }
+static inline __m512d lc_select_pd(__m512d mask, __m512d x, __m512d y) {
+    return _mm512_castsi512_pd(_mm512_ternarylogic_epi64(_mm512_castpd_si512(mask), _mm512_castpd_si512(x), _mm512_castpd_si512(y), 0xca));
+}
+static inline f64x16 f64x16_select(f64x16 mask, f64x16 x, f64x16 y) { return LC_F64(lc_select_pd(mask.a, x.a, y.a), lc_select_pd(mask.b, x.b, y.b)); }
 static inline f64x16 f64x16_abs(f64x16 x) { return LC_F64(_mm512_abs_pd(x.a), _mm512_abs_pd(x.b)); }
 
 static inline __m512d lc_max_pd(__m512d x, __m512d y) {

@@ -14,6 +14,10 @@
 #define LC_AT_ONCE_F32 1
 #define LC_AT_ONCE_F64 1
 
+/* Reductions that a kernel does together, for which there are registers enough. */
+#define LC_TOGETHER_F32 6
+#define LC_TOGETHER_F64 6
+
 typedef struct {
     float v[16];
 } f32x16;
@@ -136,7 +140,9 @@ static inline void f64x16_store(char *p, f64x16 a) { memcpy(p, a.v, sizeof a.v);
         }                                                                                                                                              \
         return a;                                                                                                                                      \
     }                                                                                                                                                  \
-    static inline L L##_select(int first, L a, L b) { return first ? a : b; }                                                                          \
+    /* x where the mask is set, else y */                                                                                                              \
+    static inline L L##_mask(int set) { return L##_set((S)(set != 0)); }                                                                               \
+    static inline L L##_select(L mask, L x, L y) { return mask.v[0] > 0 ? x : y; }                                                                     \
     static inline double L##_sum(L a) {                                                                                                                \
         for (int w = 8; w > 0; w /= 2) {                                                                                                               \
             for (int j = 0; j < w; j++) {                                                                                                              \

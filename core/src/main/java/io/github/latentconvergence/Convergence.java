@@ -47,6 +47,11 @@ public final class Convergence {
         return convergenceMatrices(trace, List.of(options)).getFirst();
     }
 
+    /** Several matrices of bare states in one pass; see {@link #convergenceMatrices(Trace, List)}. */
+    public static List<ConvergenceMatrix> convergenceMatrices(StateTensor states, List<ConvergenceOptions> options) {
+        return new Measurement(states, Optional.empty(), options).run();
+    }
+
     /**
      * Several matrices of a trace in one pass: every state is read from memory once for any mix of metrics and of the references {@code last}, {@code iteration},
      * {@code external} and {@code previous}; {@code tail-mean} reads the tail a second time. Options must agree on backend, tier and threads; those with different

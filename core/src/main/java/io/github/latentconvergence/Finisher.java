@@ -38,13 +38,14 @@ final class Finisher {
     }
 
     private double distance(int token, int t, int cell, Sums sums) {
-        double square = sums.ofStates()[parts.sum()][cell];
+        double sum = sums.ofStates()[parts.sum()][cell];
         return switch (metric) {
-            case L2, NORM -> Math.sqrt(square);
-            case RMS -> Math.sqrt(square) / Math.sqrt((double) hidden);
-            case RELATIVE_L2 -> Math.sqrt(square) / Math.sqrt(referenceNorm(token, t, cell, sums));
-            case COSINE -> pair(token, t, cell, square, sums).cosine();
-            case ANGULAR -> pair(token, t, cell, square, sums).angular();
+            case L2, NORM -> Math.sqrt(sum);
+            case L1, LINF -> sum;
+            case RMS -> Math.sqrt(sum) / Math.sqrt((double) hidden);
+            case RELATIVE_L2 -> Math.sqrt(sum) / Math.sqrt(referenceNorm(token, t, cell, sums));
+            case COSINE -> pair(token, t, cell, sum, sums).cosine();
+            case ANGULAR -> pair(token, t, cell, sum, sums).angular();
         };
     }
 

@@ -153,7 +153,7 @@ final class Measurement {
         if (states.shape().bytes(states.dtype()) < BYTES_WORTH_A_THREAD) {
             threads = 1;
         }
-        List<Tile> tiles = TileRunner.cut(states, masked, threads);
+        List<Tile> tiles = TileRunner.cut(states, masked, threads, plan.referenceBytesPerToken());
         boolean wholeRows = tiles.stream().allMatch(t -> t.iterations() == iterations);
         new TileRunner(kernels, plan, sums, tiles, tile -> {
             for (Finisher finisher : finishers) {

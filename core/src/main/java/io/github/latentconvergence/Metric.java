@@ -10,6 +10,10 @@ public enum Metric {
     RMS,
     /** Euclidean distance in units of the reference's length, {@code |x-y| / |y|}. */
     RELATIVE_L2,
+    /** Sum of the components' distances, {@code sum |x-y|}. */
+    L1,
+    /** The component that is farthest off, {@code max |x-y|}; NaN if any component is. */
+    LINF,
     /** {@code 1 - x.y / (|x| |y|)}, accurate near 0; NaN where x or y is zero. */
     COSINE,
     /** The angle between x and y in units of pi, 0 to 1; NaN where x or y is zero. */

@@ -32,7 +32,7 @@ final class Planner {
     /**
      * Where one matrix finds its sums; -1 for those it does not need.
      *
-     * @param sum the sum of squares whose root is the distance, or the numerator: by its index in {@code Plan.ofStates}
+     * @param sum the sum or maximum that is the distance, or the sum of squares whose root is, or is the numerator: by its index in {@code Plan.ofStates}
      * @param cross sum (x-y)(x+y): index in {@code Plan.ofStates}
      * @param ofX the state's own sum of squares: index in {@code Plan.ofStates}
      * @param ofSource the reference's sum of squares: index in {@code Plan.ofSources}
@@ -49,8 +49,12 @@ final class Planner {
         boolean ready = normalize && reference instanceof Reference.External external && external.normalized();
         int source = source(reference, ready);
         boolean wide = float64 || (source >= 0 && sources.get(source).wide());
-        int sum = pair(Op.DIFF2, Op.NORMALIZED_DIFF2, Op.NORMALIZED_TO, source, normalize, ready, wide);
-        if (metric == Metric.L2 || metric == Metric.RMS) {
+        int sum = switch (metric) {
+            case L1 -> pair(Op.ABS_DIFF, Op.NORMALIZED_ABS_DIFF, Op.NORMALIZED_TO_ABS, source, normalize, ready, wide);
+            case LINF -> pair(Op.MAX_DIFF, Op.NORMALIZED_MAX_DIFF, Op.NORMALIZED_TO_MAX, source, normalize, ready, wide);
+            default -> pair(Op.DIFF2, Op.NORMALIZED_DIFF2, Op.NORMALIZED_TO, source, normalize, ready, wide);
+        };
+        if (metric == Metric.L1 || metric == Metric.LINF || metric == Metric.L2 || metric == Metric.RMS) {
             return new Parts(sum, none, none, none, none);
         }
         int ofSource = source == Reduction.PREVIOUS ? none : sourceNorm(source, normalize && !ready, wide);
@@ -69,11 +73,11 @@ final class Planner {
         }
         int x = index(ofStates, Reduction.plain(Op.NORM2, Reduction.NO_SOURCE, wide, false));
         if (ready) {
-            return index(ofStates, new Reduction(toNormalized, source, wide, true, x, Reduction.NONE, Reduction.NONE));
+            return index(ofStates, new Reduction(toNormalized, source, wide, !wide, x, Reduction.NONE, Reduction.NONE));
         }
         int y = source == Reduction.PREVIOUS ? Reduction.NONE : index(ofSources, Reduction.plain(Op.NORM2, source, wide, false));
         int cross = index(ofStates, Reduction.plain(Op.CROSS, source, wide, false));
-        return index(ofStates, new Reduction(normalized, source, wide, true, x, y, cross));
+        return index(ofStates, new Reduction(normalized, source, wide, !wide, x, y, cross));
     }
 
     private int stateNorm(boolean normalize, boolean wide) {
@@ -89,7 +93,7 @@ final class Planner {
             return index(list, Reduction.plain(Op.NORM2, source, wide, true));
         }
         int x = index(list, Reduction.plain(Op.NORM2, source, wide, false));
-        return index(list, new Reduction(Op.NORMALIZED_NORM2, source, wide, true, x, Reduction.NONE, Reduction.NONE));
+        return index(list, new Reduction(Op.NORMALIZED_NORM2, source, wide, !wide, x, Reduction.NONE, Reduction.NONE));
     }
 
     /** If either side is float64, or the reference is normalised already, everything is float64. */

@@ -137,14 +137,20 @@ final class TileRunner {
     }
 
     /**
-     * Cuts states into tiles of about 8 neighbouring tokens at all iterations, so that the reference rows stay in cache and memory is read a page run at a time. Where
-     * iterations are many or tokens few, iterations are cut too. Masked tokens are left out.
+     * Cuts states into tiles of neighbouring tokens at all iterations. The more tokens, the longer the runs of memory that are read without a jump; no more than have
+     * room for their references in the second-level cache, and about as many for each thread. Where iterations are many or tokens few, iterations are cut too. Masked
+     * tokens are left out.
+     *
+     * @param referenceBytes of one token's widened references
      */
-    static List<Tile> cut(StateTensor states, boolean[] masked, int threads) {
+    static List<Tile> cut(StateTensor states, boolean[] masked, int threads, long referenceBytes) {
         int tokens = Math.toIntExact(states.tokens());
         int iterations = Math.toIntExact(states.iterations());
         long row = states.hidden() * states.dtype().bytes();
-        int high = Math.clamp((tokens + threads - 1) / threads, 1, TILE_TOKENS);
+        int most = Math.clamp(REFERENCE_BYTES / Math.max(1, referenceBytes), 1, MOST_TOKENS);
+        int fewest = (tokens + most - 1) / most;
+        int even = (fewest + threads - 1) / threads * threads; // so that no thread has a tile more than the others
+        int high = Math.clamp((tokens + even - 1) / even, 1, most);
         int wide = iterations;
         while (wide > LEAST_ITERATIONS && (high * row * wide > MOST_BYTES
                 || (high * row * wide > LEAST_BYTES
@@ -165,7 +171,9 @@ final class TileRunner {
         return tiles;
     }
 
-    private static final int TILE_TOKENS = 8;
+    /** Half of a second-level cache of 1 MiB, and all of a small one. */
+    private static final long REFERENCE_BYTES = 512 << 10;
+    private static final int MOST_TOKENS = 64;
     private static final int LEAST_ITERATIONS = 16;
     private static final long LEAST_BYTES = 1 << 20;
     private static final long MOST_BYTES = 64L << 20;

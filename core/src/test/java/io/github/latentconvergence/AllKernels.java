@@ -3,6 +3,9 @@ package io.github.latentconvergence;
 import io.github.latentconvergence.internal.ffm.NativeLibrary;
 import io.github.latentconvergence.internal.kernel.KernelSelection;
 import io.github.latentconvergence.internal.kernel.Kernels;
+import io.github.latentconvergence.internal.kernel.Plan;
+import io.github.latentconvergence.internal.kernel.Sums;
+import io.github.latentconvergence.internal.kernel.Tile;
 import io.github.latentconvergence.tensor.StateTensor;
 import java.util.List;
 import java.util.Optional;
@@ -37,5 +40,12 @@ final class AllKernels {
             }
         }
         return all;
+    }
+
+    /** The sums of a plan, tile by tile. */
+    static Sums sums(Kernels kernels, Plan plan, List<Tile> tiles) {
+        Sums sums = Sums.of(plan, Math.toIntExact(plan.states().tokens()), Math.toIntExact(plan.states().iterations()));
+        new TileRunner(kernels, plan, sums, tiles, tile -> {}).run(1, fraction -> {});
+        return sums;
     }
 }

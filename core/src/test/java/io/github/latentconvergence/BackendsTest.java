@@ -114,7 +114,7 @@ class BackendsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Backend.Tier.ofLabel("sse"))
                 .withMessageContaining("scalar, avx2, avx512, neon");
         assertThatIllegalArgumentException().isThrownBy(() -> Metric.ofLabel("l3"))
-                .withMessageContaining("l2, rms, relative-l2, cosine, angular, norm");
+                .withMessageContaining("l2, rms, relative-l2, l1, linf, cosine, angular, norm");
         assertThatIllegalArgumentException().isThrownBy(() -> DType.ofLabel("f8")).withMessageContaining("bf16, f16, f32 or f64");
     }
 }

@@ -191,7 +191,7 @@ class ConvergenceTest {
             }
             Plan plan = planner.plan(Normalization.none());
             assertThat(plan.sources()).as("last, external, tail-mean").hasSize(3);
-            assertThat(plan.ofStates()).as("a difference to each, one without cancellation for the angles, and the norm").hasSize(7);
+            assertThat(plan.ofStates()).as("to each: diff2, abs_diff, max_diff, and cross for the angles; and the norm").hasSize(13);
             assertThat(plan.ofSources()).hasSize(3);
         }
     }

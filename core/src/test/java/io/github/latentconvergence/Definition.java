@@ -1,7 +1,11 @@
 package io.github.latentconvergence;
 
+import static io.github.latentconvergence.DefinedLanes.fma;
+import static io.github.latentconvergence.DefinedLanes.lanes;
+import static io.github.latentconvergence.DefinedLanes.minus;
+import static io.github.latentconvergence.DefinedLanes.padded;
+
 import io.github.latentconvergence.tensor.DType;
-import java.util.Arrays;
 
 /**
  * What a distance is, bit for bit: the numbers of numerics.md written down once more, slowly and without any of the code under test.
@@ -19,9 +23,16 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
 
     private static final double[] NOTHING = {};
 
-    /** What element d adds to what its lane holds. */
-    private interface Term {
-        double add(double lane, int d);
+    /** What is made of the differences of two sides. */
+    private enum Total {
+        SQUARES, MAGNITUDES, LARGEST, TIMES_SUM
+    }
+
+    /** Element d of one side less the other's, and their sum. */
+    private interface Pair {
+        double difference(int d);
+
+        double sum(int d);
     }
 
     /** Mean of the last iterations. */
@@ -54,16 +65,18 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
         double[] y = padded(reference == null ? states[t - 1] : reference);
         boolean ready = normalize && normalized;
         boolean wide = dtype == DType.F64 || wideReference || ready;
-        double square = difference(x, y, normalize, ready, wide);
+        double square = compare(Total.SQUARES, x, y, normalize, ready, wide);
         double distance = Math.sqrt(square);
         return canonical(switch (metric) {
             case L2, NORM -> distance;
             case RMS -> distance / Math.sqrt(states[0].length);
             case RELATIVE_L2 -> distance / Math.sqrt(norm(y, normalize && !ready, wide));
+            case L1 -> compare(Total.MAGNITUDES, x, y, normalize, ready, wide);
+            case LINF -> compare(Total.LARGEST, x, y, normalize, ready, wide);
             case COSINE, ANGULAR -> {
                 double ofX = Math.sqrt(norm(x, normalize, wide));
                 double ofY = Math.sqrt(norm(y, normalize && !ready, wide));
-                double delta = productCross(x, y, normalize, ready, wide) / (ofX + ofY);
+                double delta = compare(Total.TIMES_SUM, x, y, normalize, ready, wide) / (ofX + ofY);
                 double across = square - delta * delta;
                 double along = (ofX + ofY) * (ofX + ofY) - square;
                 double angle = 2 * StrictMath.atan2(Math.sqrt(Math.max(0, across)), Math.sqrt(Math.max(0, along))) / Math.PI;
@@ -73,55 +86,75 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
         });
     }
 
-    /** sum (x-y)(x+y), of both sides as they are to be compared. */
-    private double productCross(double[] x, double[] y, boolean normalize, boolean ready, boolean wide) {
-        if (!normalize) {
-            double sum = wide ? Double.NaN : cross(x, y, false);
-            return wide || doubtful(Math.abs(sum)) ? cross(x, y, true) : sum;
+    /** sum ((x-y)-(y-z))^2 at iteration t, y the state before and z the one before y. */
+    double acceleration(int t) {
+        if (t < 2) {
+            return Double.NaN;
         }
-        if (ready) {
-            double m = 1 / Math.sqrt(mean(square(x, true)));
-            double[] g = weights(true);
-            return lanes(true, x.length, (lane, d) -> {
-                double e = g[d] * (m * x[d]);
-                return Math.fma(e - y[d], e + y[d], lane);
-            });
-        }
-        if (!wide) {
-            double ofX = square(x, false);
-            double ofY = square(y, false);
-            double q = cross(x, y, false);
-            double sum = normalizedPair(x, y, ofX, ofY, q, false, true);
-            if (!doubtful(Math.abs(sum)) && !doubtful(ofX) && !doubtful(ofY) && Double.isFinite(q)) {
-                return sum;
-            }
-        }
-        return normalizedPair(x, y, square(x, true), square(y, true), cross(x, y, true), true, true);
+        double[] x = padded(states[t]);
+        double[] y = padded(states[t - 1]);
+        double[] z = padded(states[t - 2]);
+        double sum = dtype == DType.F64 ? Double.NaN : acceleration(x, y, z, false);
+        return canonical(doubtful(sum) ? acceleration(x, y, z, true) : sum);
     }
 
-    private double difference(double[] x, double[] y, boolean normalize, boolean ready, boolean wide) {
+    private static double acceleration(double[] x, double[] y, double[] z, boolean wide) {
+        return lanes(wide, x.length, (lane, d) -> {
+            double e = minus(wide, minus(wide, x[d], y[d]), minus(wide, y[d], z[d]));
+            return fma(wide, e, e, lane);
+        });
+    }
+
+    /** max |x| at iteration t. */
+    double largest(int t) {
+        double largest = 0;
+        for (double value : states[t]) {
+            largest = Double.isNaN(value) || Math.abs(value) > largest ? Math.abs(value) : largest;
+            if (Double.isNaN(value)) {
+                break;
+            }
+        }
+        return canonical(largest);
+    }
+
+    /** A total over both sides as they are to be compared. */
+    private double compare(Total total, double[] x, double[] y, boolean normalize, boolean ready, boolean wide) {
         if (!normalize) {
-            double sum = wide ? Double.NaN : plain(x, y, false);
-            return wide || doubtful(sum) ? plain(x, y, true) : sum;
+            double sum = wide ? Double.NaN : of(total, plain(x, y, false), x.length, false);
+            return wide || doubtful(total, sum) ? of(total, plain(x, y, true), x.length, true) : sum;
         }
         if (ready) {
-            double m = 1 / Math.sqrt(mean(square(x, true)));
-            double[] g = weights(true);
-            return lanes(true, x.length, (lane, d) -> {
-                double e = g[d] * (m * x[d]) - y[d];
-                return Math.fma(e, e, lane);
-            });
+            return of(total, toReady(x, y), x.length, true);
         }
         if (!wide) {
             double ofX = square(x, false);
             double ofY = square(y, false);
             double q = cross(x, y, false);
-            double sum = normalizedPair(x, y, ofX, ofY, q, false, false);
-            if (!doubtful(sum) && !doubtful(ofX) && !doubtful(ofY) && Double.isFinite(q)) {
+            double sum = of(total, normalizedPair(x, y, ofX, ofY, q, false), x.length, false);
+            if (!doubtful(total, sum) && !doubtful(ofX) && !doubtful(ofY) && Double.isFinite(q)) {
                 return sum;
             }
         }
-        return normalizedPair(x, y, square(x, true), square(y, true), cross(x, y, true), true, false);
+        return of(total, normalizedPair(x, y, square(x, true), square(y, true), cross(x, y, true), true), x.length, true);
+    }
+
+    private static double of(Total total, Pair pair, int length, boolean wide) {
+        return switch (total) {
+            case SQUARES -> lanes(wide, length, (lane, d) -> fma(wide, pair.difference(d), pair.difference(d), lane));
+            case TIMES_SUM -> lanes(wide, length, (lane, d) -> fma(wide, pair.difference(d), pair.sum(d), lane));
+            case MAGNITUDES -> lanes(wide, length, (lane, d) -> {
+                double magnitude = Math.abs(pair.difference(d));
+                return wide ? lane + magnitude : (float) lane + (float) magnitude;
+            });
+            case LARGEST -> {
+                double largest = 0;
+                for (int d = 0; d < length && !Double.isNaN(largest); d++) {
+                    double magnitude = Math.abs(pair.difference(d));
+                    largest = magnitude <= largest ? largest : magnitude; // a NaN is not
+                }
+                yield largest;
+            }
+        };
     }
 
     private double norm(double[] x, boolean normalize, boolean wide) {
@@ -140,14 +173,26 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
     }
 
     private static boolean doubtful(double sum) {
-        return !(Math.abs(sum) < Double.POSITIVE_INFINITY) || sum < 0x1p-100;
+        return !(Math.abs(sum) < Double.POSITIVE_INFINITY) || sum < 0x1p-100; // true of NaN
     }
 
-    private static double plain(double[] x, double[] y, boolean wide) {
-        return lanes(wide, x.length, (lane, d) -> {
-            double e = minus(wide, x[d], y[d]);
-            return fma(wide, e, e, lane);
-        });
+    /** A maximum loses nothing, however small. */
+    private static boolean doubtful(Total total, double sum) {
+        return total == Total.LARGEST ? !Double.isFinite(sum) : doubtful(Math.abs(sum));
+    }
+
+    private static Pair plain(double[] x, double[] y, boolean wide) {
+        return new Pair() {
+            @Override
+            public double difference(int d) {
+                return minus(wide, x[d], y[d]);
+            }
+
+            @Override
+            public double sum(int d) {
+                return wide ? x[d] + y[d] : (float) x[d] + (float) y[d];
+            }
+        };
     }
 
     private static double square(double[] x, boolean wide) {
@@ -155,14 +200,28 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
     }
 
     private static double cross(double[] x, double[] y, boolean wide) {
-        return lanes(wide, x.length, (lane, d) -> {
-            double sum = wide ? x[d] + y[d] : (float) x[d] + (float) y[d];
-            return fma(wide, minus(wide, x[d], y[d]), sum, lane);
-        });
+        return of(Total.TIMES_SUM, plain(x, y, wide), x.length, wide);
     }
 
-    /** The difference of both sides normalised: its square, or its product with their sum. */
-    private double normalizedPair(double[] x, double[] y, double ofX, double ofY, double q, boolean wide, boolean timesSum) {
+    /** One side normalised, the other normalised already. */
+    private Pair toReady(double[] x, double[] y) {
+        double m = 1 / Math.sqrt(mean(square(x, true)));
+        double[] g = weights(true);
+        return new Pair() {
+            @Override
+            public double difference(int d) {
+                return g[d] * (m * x[d]) - y[d];
+            }
+
+            @Override
+            public double sum(int d) {
+                return g[d] * (m * x[d]) + y[d];
+            }
+        };
+    }
+
+    /** Both sides normalised. */
+    private Pair normalizedPair(double[] x, double[] y, double ofX, double ofY, double q, boolean wide) {
         double a = mean(ofX);
         double b = mean(ofY);
         double c = -(q / states[0].length) / Math.sqrt(a) / Math.sqrt(b) / (Math.sqrt(a) + Math.sqrt(b));
@@ -171,20 +230,25 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
         double scaleY = 1 / Math.sqrt(b);
         double[] z = a <= b ? x : y;
         double[] g = weights(wide);
-        return lanes(wide, x.length, (lane, d) -> {
-            double e;
-            double sum;
-            if (wide) {
-                e = g[d] * Math.fma(m, x[d] - y[d], c * z[d]);
-                sum = g[d] * Math.fma(scaleX, x[d], scaleY * y[d]);
-            } else {
+        return new Pair() {
+            @Override
+            public double difference(int d) {
+                if (wide) {
+                    return g[d] * Math.fma(m, x[d] - y[d], c * z[d]);
+                }
                 float part = (float) c * (float) z[d];
-                e = (float) g[d] * Math.fma((float) m, (float) x[d] - (float) y[d], part);
-                float half = (float) scaleY * (float) y[d];
-                sum = (float) g[d] * Math.fma((float) scaleX, (float) x[d], half);
+                return (float) g[d] * Math.fma((float) m, (float) x[d] - (float) y[d], part);
             }
-            return fma(wide, e, timesSum ? sum : e, lane);
-        });
+
+            @Override
+            public double sum(int d) {
+                if (wide) {
+                    return g[d] * Math.fma(scaleX, x[d], scaleY * y[d]);
+                }
+                float half = (float) scaleY * (float) y[d];
+                return (float) g[d] * Math.fma((float) scaleX, (float) x[d], half);
+            }
+        };
     }
 
     private double normalizedSquare(double[] x, double ofX, boolean wide) {
@@ -212,37 +276,6 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
             g[d] = (float) g[d];
         }
         return g;
-    }
-
-    /** 16 lanes; blocks of 512 elements, each ended by the tree +8, +4, +2, +1 and added in float64. */
-    private static double lanes(boolean wide, int length, Term term) {
-        double total = 0;
-        for (int block = 0; block < length; block += 512) {
-            double[] lane = new double[16];
-            for (int d = block; d < Math.min(length, block + 512); d++) {
-                lane[d % 16] = term.add(lane[d % 16], d);
-            }
-            for (int half : new int[] {8, 4, 2, 1}) {
-                for (int j = 0; j < half; j++) {
-                    lane[j] = wide ? lane[j] + lane[j + half] : (float) lane[j] + (float) lane[j + half];
-                }
-            }
-            total += lane[0];
-        }
-        return total;
-    }
-
-    private static double minus(boolean wide, double x, double y) {
-        return wide ? x - y : (float) x - (float) y;
-    }
-
-    private static double fma(boolean wide, double a, double b, double c) {
-        return wide ? Math.fma(a, b, c) : Math.fma((float) a, (float) b, (float) c);
-    }
-
-    /** Zeros up to a whole step of 16. */
-    private static double[] padded(double[] row) {
-        return Arrays.copyOf(row, (row.length + 15) / 16 * 16);
     }
 
     private static double canonical(double value) {

@@ -1,6 +1,7 @@
 package io.github.latentconvergence;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number as the sum of two doubles, {@code |lo| <= ulp(hi) / 2}: about 106 bits. Each operation here is off by less than 2^-100 of its result as long as nothing
@@ -85,6 +86,34 @@ record DoubleDouble(double hi, double lo) {
         return sum;
     }
 
+    DoubleDouble abs() {
+        return hi < 0 ? new DoubleDouble(-hi, -lo) : this;
+    }
+
+    DoubleDouble max(DoubleDouble other) {
+        return minus(other).hi >= 0 ? this : other;
+    }
+
+    /** sum |x-y|. */
+    static DoubleDouble diff1(double[] x, double[] y) {
+        return weightedDiff1(x, y, null);
+    }
+
+    /** max |x-y|. */
+    static DoubleDouble diffMax(double[] x, double[] y) {
+        return weightedDiffMax(x, y, null);
+    }
+
+    /** sum ((x-y)-(y-z))^2. */
+    static DoubleDouble accel2(double[] x, double[] y, double[] z) {
+        DoubleDouble sum = ZERO;
+        for (int d = 0; d < x.length; d++) {
+            DoubleDouble e = sum(x[d], -y[d]).minus(sum(y[d], -z[d]));
+            sum = sum.plus(e.times(e));
+        }
+        return sum;
+    }
+
     /** 1 / sqrt(mean x^2 + eps). */
     static DoubleDouble scale(double[] x, double eps) {
         return norm2(x).times(of(x.length).reciprocal()).plus(of(eps)).sqrt().reciprocal();
@@ -100,18 +129,44 @@ record DoubleDouble(double hi, double lo) {
         return sum;
     }
 
-    /** sum x y g^2. */
-    static DoubleDouble dot(double[] x, double[] y, double[] g) {
+    /** sum |N(x)-N(y)|. */
+    static DoubleDouble normalizedDiff1(double[] x, DoubleDouble a, double[] y, DoubleDouble b, double[] g) {
         DoubleDouble sum = ZERO;
         for (int d = 0; d < x.length; d++) {
-            sum = sum.plus(of(x[d]).times(g[d]).times(of(y[d]).times(g[d])));
+            sum = sum.plus(a.times(x[d]).minus(b.times(y[d])).times(g[d]).abs());
         }
         return sum;
     }
 
-    /** 1 - cos of the angle between g x and g y, as it is defined: the 32 digits are enough for what cancels. RMSNorm, which only scales each side, does not change it. */
+    /** max |N(x)-N(y)|. */
+    static DoubleDouble normalizedDiffMax(double[] x, DoubleDouble a, double[] y, DoubleDouble b, double[] g) {
+        DoubleDouble most = ZERO;
+        for (int d = 0; d < x.length; d++) {
+            most = most.max(a.times(x[d]).minus(b.times(y[d])).times(g[d]).abs());
+        }
+        return most;
+    }
+
+    /**
+     * 1 - cos of the angle between g x and g y, where RMSNorm, which only scales each side, changes nothing: (|x-y|^2 - (|x|-|y|)^2) / (2 |x| |y|), the second square without
+     * cancellation. As it is defined, {@code 1 - x.y / (|x| |y|)}, 32 digits would not be enough for float64 states that nearly agree.
+     */
     static DoubleDouble cosine(double[] x, double[] y, double[] g) {
-        return of(1).minus(dot(x, y, g).times(dot(x, x, g).sqrt().reciprocal()).times(dot(y, y, g).sqrt().reciprocal()));
+        DoubleDouble ofX = ZERO;
+        DoubleDouble ofY = ZERO;
+        DoubleDouble square = ZERO;
+        DoubleDouble cross = ZERO;
+        for (int d = 0; d < x.length; d++) {
+            DoubleDouble e = sum(x[d], -y[d]).times(g[d]);
+            ofX = ofX.plus(of(x[d]).times(g[d]).times(of(x[d]).times(g[d])));
+            ofY = ofY.plus(of(y[d]).times(g[d]).times(of(y[d]).times(g[d])));
+            square = square.plus(e.times(e));
+            cross = cross.plus(e.times(sum(x[d], y[d]).times(g[d])));
+        }
+        DoubleDouble lengthX = ofX.sqrt();
+        DoubleDouble lengthY = ofY.sqrt();
+        DoubleDouble delta = cross.times(lengthX.plus(lengthY).reciprocal());
+        return square.minus(delta.times(delta)).times(lengthX.times(lengthY).times(2).reciprocal());
     }
 
     /** sum (g (x-y))^2. */
@@ -122,5 +177,25 @@ record DoubleDouble(double hi, double lo) {
             sum = sum.plus(e.times(e));
         }
         return sum;
+    }
+
+    /** sum |g (x-y)|; g is 1 where there is none. */
+    static DoubleDouble weightedDiff1(double[] x, double[] y, double @Nullable [] g) {
+        DoubleDouble sum = ZERO;
+        for (int d = 0; d < x.length; d++) {
+            DoubleDouble e = sum(x[d], -y[d]);
+            sum = sum.plus((g == null ? e : e.times(g[d])).abs());
+        }
+        return sum;
+    }
+
+    /** max |g (x-y)|; g is 1 where there is none. */
+    static DoubleDouble weightedDiffMax(double[] x, double[] y, double @Nullable [] g) {
+        DoubleDouble most = ZERO;
+        for (int d = 0; d < x.length; d++) {
+            DoubleDouble e = sum(x[d], -y[d]);
+            most = most.max((g == null ? e : e.times(g[d])).abs());
+        }
+        return most;
     }
 }

@@ -3,6 +3,11 @@ package io.github.latentconvergence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.latentconvergence.internal.kernel.Kernels;
+import io.github.latentconvergence.internal.kernel.Op;
+import io.github.latentconvergence.internal.kernel.Plan;
+import io.github.latentconvergence.internal.kernel.Reduction;
+import io.github.latentconvergence.internal.kernel.Sums;
+import io.github.latentconvergence.internal.kernel.Tile;
 import io.github.latentconvergence.tensor.DType;
 import io.github.latentconvergence.tensor.Shape;
 import io.github.latentconvergence.tensor.StateTensor;
@@ -61,6 +66,7 @@ class GuardPagesTest {
 
     private static int compare(Arena arena, GuardedMemory forStates, Rows states, GuardedMemory forReference, Rows reference) {
         int passes = 0;
+        Sums exits = exitRules(AllKernels.all().getFirst(), states.tensor(arena));
         List<ConvergenceMatrix> expected = AllKernels.measure(AllKernels.all().getFirst(), states.tensor(arena),
                 options(Reference.external(reference.matrix(arena)), Reference.external(reference.matrix(arena), true)));
         for (boolean atEnd : new boolean[] {true, false}) {
@@ -76,21 +82,30 @@ class GuardPagesTest {
                                 .isTrue();
                     }
                 }
+                assertThat(Arrays.deepEquals(exitRules(kernels, rows).ofStates(), exits.ofStates())).as(kernels.name()).isTrue();
                 passes++;
             }
         }
         return passes;
     }
 
+    /** What no metric asks for. */
+    private static Sums exitRules(Kernels kernels, StateTensor states) {
+        boolean wide = states.dtype() == DType.F64;
+        Plan plan = new Plan(states, List.of(), List.of(), List.of(Reduction.plain(Op.ACCEL2, Reduction.PREVIOUS, wide, true),
+                Reduction.plain(Op.MAX_ABS, Reduction.NO_SOURCE, wide, true)), new double[(int) states.hidden()], 0);
+        return AllKernels.sums(kernels, plan, List.of(new Tile(0, TOKENS, 0, ITERATIONS)));
+    }
+
     private static List<ConvergenceOptions> options(Reference raw, Reference ready) {
         List<ConvergenceOptions> options = new ArrayList<>();
         for (Reference reference : List.of(Reference.last(), Reference.previous(), Reference.tailMean(0.5), raw, ready)) {
-            ConvergenceOptions plain = ConvergenceOptions.defaults().withReference(reference).withMetric(Metric.RELATIVE_L2);
-            options.add(plain);
-            options.add(plain.withNormalization(Normalization.rmsNorm()));
+            for (Metric metric : List.of(Metric.RELATIVE_L2, Metric.L1, Metric.LINF, Metric.COSINE, Metric.NORM)) { // the others need the same sums
+                ConvergenceOptions plain = ConvergenceOptions.defaults().withReference(reference).withMetric(metric);
+                options.add(plain);
+                options.add(plain.withNormalization(Normalization.rmsNorm()));
+            }
         }
-        options.add(options.getFirst().withMetric(Metric.NORM));
-        options.add(options.get(1).withMetric(Metric.NORM));
         return options;
     }
 

@@ -3,7 +3,9 @@ package io.github.latentconvergence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.latentconvergence.internal.kernel.Kernels;
+import io.github.latentconvergence.internal.kernel.Op;
 import io.github.latentconvergence.internal.kernel.Plan;
+import io.github.latentconvergence.internal.kernel.Reduction;
 import io.github.latentconvergence.internal.kernel.Sums;
 import io.github.latentconvergence.internal.kernel.Tile;
 import io.github.latentconvergence.tensor.DType;
@@ -27,7 +29,10 @@ class LayoutsTest {
             OPTIONS.getFirst(),
             OPTIONS.getFirst().withReference(Reference.previous()).withMetric(Metric.RELATIVE_L2)
                     .withNormalization(Normalization.rmsNorm()),
-            OPTIONS.getFirst().withReference(Reference.tailMean()));
+            OPTIONS.getFirst().withReference(Reference.tailMean()),
+            OPTIONS.getFirst().withMetric(Metric.L1).withNormalization(Normalization.rmsNorm()),
+            OPTIONS.getFirst().withMetric(Metric.LINF).withReference(Reference.previous()),
+            OPTIONS.getFirst().withMetric(Metric.COSINE));
 
     private static List<ConvergenceOptions> options() {
         List<ConvergenceOptions> all = new ArrayList<>();
@@ -65,7 +70,8 @@ class LayoutsTest {
             try (Arena arena = Arena.ofShared()) {
                 StateTensor states = rows.tensor(arena);
                 assertThat(states.segment().byteSize()).as("large enough for several threads").isGreaterThan(1 << 20);
-                boolean cutInTime = TileRunner.cut(states, new boolean[shape[1]], 8).stream().anyMatch(t -> t.iterations() < shape[0]);
+                boolean cutInTime = TileRunner.cut(states, new boolean[shape[1]], 8, 4L * shape[2]).stream()
+                        .anyMatch(t -> t.iterations() < shape[0]);
                 assertThat(cutInTime).as("iterations are cut").isEqualTo(shape[1] < 16);
                 List<ConvergenceMatrix> expected = AllKernels.measure(AllKernels.all().getFirst(), states, FEW);
                 for (Kernels kernels : AllKernels.all()) {
@@ -92,21 +98,24 @@ class LayoutsTest {
                         planner.add(o.metric(), o.reference(), o.normalization());
                     }
                 }
-                Plan plan = planner.plan(Normalization.rmsNorm());
+                Plan plan = withThoseOfExitRules(planner.plan(Normalization.rmsNorm()));
                 List<Tile> whole = List.of(new Tile(0, rows.tokens(), 0, rows.iterations()));
-                Sums expected = run(AllKernels.all().getFirst(), plan, rows, whole);
+                Sums expected = AllKernels.sums(AllKernels.all().getFirst(), plan, whole);
                 for (Kernels kernels : AllKernels.all()) {
-                    double[][] found = run(kernels, plan, rows, cuts(random, rows)).ofStates();
+                    double[][] found = AllKernels.sums(kernels, plan, cuts(random, rows)).ofStates();
                     assertThat(Arrays.deepEquals(found, expected.ofStates())).as(kernels.name()).isTrue();
                 }
             }
         }
     }
 
-    private static Sums run(Kernels kernels, Plan plan, Rows rows, List<Tile> tiles) {
-        Sums sums = Sums.of(plan, rows.tokens(), rows.iterations());
-        new TileRunner(kernels, plan, sums, tiles, tile -> {}).run(1, fraction -> {});
-        return sums;
+    /** The reductions that no metric asks for beside those of a plan. */
+    private static Plan withThoseOfExitRules(Plan plan) {
+        boolean wide = plan.states().dtype() == DType.F64;
+        List<Reduction> ofStates = new ArrayList<>(plan.ofStates());
+        ofStates.add(Reduction.plain(Op.ACCEL2, Reduction.PREVIOUS, wide, true));
+        ofStates.add(Reduction.plain(Op.MAX_ABS, Reduction.NO_SOURCE, wide, true));
+        return new Plan(plan.states(), plan.sources(), plan.ofSources(), ofStates, plan.weight(), plan.eps());
     }
 
     /** Random tiles that cover everything once, in any order. */

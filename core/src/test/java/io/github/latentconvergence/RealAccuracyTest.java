@@ -130,6 +130,8 @@ class RealAccuracyTest {
                         case RMS -> distance.times(DoubleDouble.of(x.length).sqrt().reciprocal());
                         case NORM -> token.norms[t].sqrt();
                         case RELATIVE_L2 -> distance.times(unit.reciprocal());
+                        case L1 -> DoubleDouble.diff1(x, y);
+                        case LINF -> DoubleDouble.diffMax(x, y);
                         case COSINE, ANGULAR -> cosine;
                     };
                     zeros += exact.hi() == 0 ? 1 : 0;
@@ -158,6 +160,14 @@ class RealAccuracyTest {
             angle(metric, cosine.hi(), Math.pow(exact.hi() + raw, 2) / (2 * ofX * ofY), found, metric + " normalised, iteration " + t);
             return;
         }
+        if (metric == Metric.L1) {
+            exact = DoubleDouble.normalizedDiff1(x, a, y, b, token.weight);
+            raw = Math.min(a.hi(), b.hi()) * DoubleDouble.weightedDiff1(x, y, token.weight).hi();
+        }
+        if (metric == Metric.LINF) {
+            exact = DoubleDouble.normalizedDiffMax(x, a, y, b, token.weight);
+            raw = Math.min(a.hi(), b.hi()) * DoubleDouble.weightedDiffMax(x, y, token.weight).hi();
+        }
         if (metric == Metric.RMS) {
             exact = exact.times(DoubleDouble.of(x.length).sqrt().reciprocal());
             raw /= Math.sqrt(x.length);
@@ -181,12 +191,8 @@ class RealAccuracyTest {
         if (metric == Metric.COSINE) {
             assertThat(found).as(what).isBetween(cosine - allowed, cosine + allowed);
         } else {
-            assertThat(found).as(what).isBetween(angleOf(cosine - allowed), angleOf(cosine + allowed));
+            assertThat(found).as(what).isBetween(AccuracyTest.angleOf(cosine - allowed), AccuracyTest.angleOf(cosine + allowed));
         }
-    }
-
-    private static double angleOf(double cosine) {
-        return 2 * Math.asin(Math.sqrt(Math.clamp(cosine / 2, 0.0, 1.0))) / Math.PI;
     }
 
     private static double error(double found, DoubleDouble exact) {

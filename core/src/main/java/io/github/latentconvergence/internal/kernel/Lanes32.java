@@ -3,103 +3,93 @@ package io.github.latentconvergence.internal.kernel;
 import java.util.Arrays;
 
 /**
- * The reductions in float32 lanes: element d in lane d mod 16, at most 32 terms to a lane, then one tree of additions, then float64. Rows are padded with zeros to
- * whole steps of 16.
+ * The reductions in float32 lanes: element d in lane d mod 16, at most 32 terms to a lane, then one tree of additions, then float64. For one thread.
+ *
+ * <p>A lane is not a variable that is added to: each element has a place for what its lane holds after it, which rests on the place 16 before. The compiler makes vector
+ * instructions of such a loop, and none of one with 16 sums.
  */
 final class Lanes32 {
     private static final int LANES = 16;
-    private static final int BLOCK = 512;
 
-    private final float[] a = new float[LANES];
+    private final Terms32 terms = new Terms32();
+    /** What each lane holds after each element; the first 16 stay 0. */
+    private final float[] lanes = new float[Row.START + Row.BLOCK];
+    /** The largest magnitude at each place of all blocks: the order does not matter for these. */
+    private final float[] largest = new float[Row.START + Row.BLOCK];
 
-    /** A reduction of a whole row. {@code y} and {@code g} are read only where {@code op} needs them. */
-    double sum(Op op, float[] x, float[] y, float[] g, Scale scale) {
+    /** A reduction of a whole row, in blocks. {@code y}, {@code z} and {@code g} are read only where {@code op} needs them. */
+    double reduce(Op op, float[][] x, float[][] y, float[][] z, float[][] g, Scale scale) {
+        if (op.total() == Op.Total.LARGEST) {
+            Arrays.fill(largest, 0);
+        }
         double sum = 0;
-        for (int from = 0; from < x.length; from += BLOCK) {
-            int to = Math.min(x.length, from + BLOCK);
-            Arrays.fill(a, 0);
-            switch (op) {
-                case DIFF2 -> diff2(x, y, from, to);
-                case NORM2 -> norm2(x, from, to);
-                case SIDE_NORM2 -> norm2(y, from, to);
-                case CROSS -> cross(x, y, from, to);
-                case NORMALIZED_DIFF2 -> normalizedDiff2(x, y, g, scale, from, to);
-                case NORMALIZED_CROSS -> normalizedCross(x, y, g, scale, from, to);
-                case NORMALIZED_NORM2 -> normalizedNorm2(x, g, (float) scale.m(), from, to);
-                default ->
-                    throw new IllegalArgumentException(op + " is not done in float32 lanes");
+        for (int b = 0; b < x.length; b++) {
+            if (op == Op.DIFF2 || op == Op.CROSS) { // which most distances need: without a detour over terms, for speed
+                sum += op == Op.DIFF2 ? squares(x[b], y[b], lanes) : crosses(x[b], y[b], lanes);
+                continue;
             }
-            sum += tree();
-        }
-        return sum;
-    }
-
-    private void diff2(float[] x, float[] y, int from, int to) {
-        for (int d = from; d < to; d += LANES) {
-            for (int l = 0; l < LANES; l++) {
-                float e = x[d + l] - y[d + l];
-                a[l] = Math.fma(e, e, a[l]);
+            float[] e = terms.of(op.term(), x[b], y[b], z[b], g[b], scale);
+            int end = x[b].length;
+            switch (op.total()) {
+                case SQUARES -> sum += products(e, e, lanes, end);
+                case MAGNITUDES -> sum += magnitudes(e, lanes, end);
+                case TIMES_SUM -> sum += products(e, terms.normalizedSums(x[b], y[b], g[b], scale), lanes, end);
+                case LARGEST -> keepLargest(e, largest, end);
             }
         }
+        return op.total() == Op.Total.LARGEST ? largest() : sum;
     }
 
-    private void norm2(float[] x, int from, int to) {
-        for (int d = from; d < to; d += LANES) {
-            for (int l = 0; l < LANES; l++) {
-                a[l] = Math.fma(x[d + l], x[d + l], a[l]);
-            }
+    private static double squares(float[] x, float[] y, float[] a) {
+        for (int d = Row.START; d < x.length; d++) {
+            float e = x[d] - y[d];
+            a[d] = Math.fma(e, e, a[d - LANES]);
         }
+        return tree(a, x.length - LANES);
     }
 
-    private void cross(float[] x, float[] y, int from, int to) {
-        for (int d = from; d < to; d += LANES) {
-            for (int l = 0; l < LANES; l++) {
-                a[l] = Math.fma(x[d + l] - y[d + l], x[d + l] + y[d + l], a[l]);
-            }
+    private static double crosses(float[] x, float[] y, float[] a) {
+        for (int d = Row.START; d < x.length; d++) {
+            a[d] = Math.fma(x[d] - y[d], x[d] + y[d], a[d - LANES]);
         }
+        return tree(a, x.length - LANES);
     }
 
-    private void normalizedDiff2(float[] x, float[] y, float[] g, Scale scale, int from, int to) {
-        float m = (float) scale.m();
-        float c = (float) scale.c();
-        float[] z = scale.xIsSmaller() ? x : y;
-        for (int d = from; d < to; d += LANES) {
-            for (int l = 0; l < LANES; l++) {
-                float e = g[d + l] * Math.fma(m, x[d + l] - y[d + l], c * z[d + l]);
-                a[l] = Math.fma(e, e, a[l]);
-            }
+    private static double products(float[] e, float[] s, float[] a, int end) {
+        for (int d = Row.START; d < end; d++) {
+            a[d] = Math.fma(e[d], s[d], a[d - LANES]);
         }
+        return tree(a, end - LANES);
     }
 
-    private void normalizedCross(float[] x, float[] y, float[] g, Scale scale, int from, int to) {
-        float m = (float) scale.m();
-        float c = (float) scale.c();
-        float ofX = (float) scale.a();
-        float ofY = (float) scale.b();
-        float[] z = scale.xIsSmaller() ? x : y;
-        for (int d = from; d < to; d += LANES) {
-            for (int l = 0; l < LANES; l++) {
-                float e = g[d + l] * Math.fma(m, x[d + l] - y[d + l], c * z[d + l]);
-                a[l] = Math.fma(e, g[d + l] * Math.fma(ofX, x[d + l], ofY * y[d + l]), a[l]);
-            }
+    private static double magnitudes(float[] e, float[] a, int end) {
+        for (int d = Row.START; d < end; d++) {
+            a[d] = a[d - LANES] + Math.abs(e[d]);
         }
+        return tree(a, end - LANES);
     }
 
-    private void normalizedNorm2(float[] x, float[] g, float m, int from, int to) {
-        for (int d = from; d < to; d += LANES) {
-            for (int l = 0; l < LANES; l++) {
-                float e = g[d + l] * (m * x[d + l]);
-                a[l] = Math.fma(e, e, a[l]);
-            }
-        }
-    }
-
-    private double tree() {
+    private static double tree(float[] a, int last) {
         for (int w = LANES / 2; w > 0; w /= 2) {
-            for (int l = 0; l < w; l++) {
+            for (int l = last; l < last + w; l++) {
                 a[l] += a[l + w];
             }
         }
-        return a[0];
+        return a[last];
+    }
+
+    /** {@code Math.max} lets a NaN through. */
+    private static void keepLargest(float[] e, float[] largest, int end) {
+        for (int d = Row.START; d < end; d++) {
+            largest[d] = Math.max(largest[d], Math.abs(e[d]));
+        }
+    }
+
+    private double largest() {
+        float most = 0;
+        for (float magnitude : largest) {
+            most = Math.max(most, magnitude);
+        }
+        return most;
     }
 }

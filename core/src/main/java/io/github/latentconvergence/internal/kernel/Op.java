@@ -8,53 +8,99 @@ import java.util.Locale;
  */
 public enum Op {
     /** sum (x-y)^2. */
-    DIFF2,
+    DIFF2(Term.DIFFERENCE, Total.SQUARES),
     /** sum |x-y|. */
-    ABS_DIFF,
+    ABS_DIFF(Term.DIFFERENCE, Total.MAGNITUDES),
     /** max |x-y|, NaN if any is. */
-    MAX_DIFF,
+    MAX_DIFF(Term.DIFFERENCE, Total.LARGEST),
     /** sum (x-y)(x+y), which is |x|^2 - |y|^2 without cancellation. */
-    CROSS,
+    CROSS(Term.DIFFERENCE, Total.TIMES_SUM),
     /** sum x^2. */
-    NORM2,
+    NORM2(Term.STATE, Total.SQUARES),
     /** max |x|, NaN if any is. */
-    MAX_ABS,
+    MAX_ABS(Term.STATE, Total.LARGEST),
     /** sum y^2. */
-    SIDE_NORM2,
+    SIDE_NORM2(Term.SIDE, Total.SQUARES),
     /** sum ((x-y)-(y-z))^2, y the state before x and z the one before y. */
-    ACCEL2,
+    ACCEL2(Term.ACCELERATION, Total.SQUARES),
     /** sum (N(x)-N(y))^2. */
-    NORMALIZED_DIFF2,
+    NORMALIZED_DIFF2(Term.NORMALIZED_DIFFERENCE, Total.SQUARES),
     /** sum |N(x)-N(y)|. */
-    NORMALIZED_ABS_DIFF,
+    NORMALIZED_ABS_DIFF(Term.NORMALIZED_DIFFERENCE, Total.MAGNITUDES),
     /** max |N(x)-N(y)|. */
-    NORMALIZED_MAX_DIFF,
+    NORMALIZED_MAX_DIFF(Term.NORMALIZED_DIFFERENCE, Total.LARGEST),
     /** sum (N(x)-N(y))(N(x)+N(y)). */
-    NORMALIZED_CROSS,
+    NORMALIZED_CROSS(Term.NORMALIZED_DIFFERENCE, Total.TIMES_SUM),
     /** sum N(x)^2. */
-    NORMALIZED_NORM2,
+    NORMALIZED_NORM2(Term.NORMALIZED_STATE, Total.SQUARES),
     /** sum (N(x)-y)^2 for a y that is normalised already; in float64 only. */
-    NORMALIZED_TO,
+    NORMALIZED_TO(Term.DIFFERENCE_TO_READY, Total.SQUARES),
     /** sum |N(x)-y| for a y that is normalised already; in float64 only. */
-    NORMALIZED_TO_ABS,
+    NORMALIZED_TO_ABS(Term.DIFFERENCE_TO_READY, Total.MAGNITUDES),
     /** max |N(x)-y| for a y that is normalised already; in float64 only. */
-    NORMALIZED_TO_MAX,
+    NORMALIZED_TO_MAX(Term.DIFFERENCE_TO_READY, Total.LARGEST),
     /** sum (N(x)-y)(N(x)+y) for a y that is normalised already; in float64 only. */
-    NORMALIZED_TO_CROSS;
+    NORMALIZED_TO_CROSS(Term.DIFFERENCE_TO_READY, Total.TIMES_SUM);
+
+    /** What each component gives. */
+    enum Term {
+        /** x. */
+        STATE,
+        /** y. */
+        SIDE,
+        /** x - y. */
+        DIFFERENCE,
+        /** (x-y) - (y-z). */
+        ACCELERATION,
+        /** N(x). */
+        NORMALIZED_STATE,
+        /** N(x) - N(y). */
+        NORMALIZED_DIFFERENCE,
+        /** N(x) - y. */
+        DIFFERENCE_TO_READY
+    }
+
+    /** What is made of the terms. */
+    enum Total {
+        /** The sum of their squares. */
+        SQUARES,
+        /** The sum of their magnitudes. */
+        MAGNITUDES,
+        /** The largest magnitude. */
+        LARGEST,
+        /** The sum of differences, each times the sum of the same two numbers. */
+        TIMES_SUM
+    }
+
+    private final Term term;
+    private final Total total;
+
+    Op(Term term, Total total) {
+        this.term = term;
+        this.total = total;
+    }
+
+    Term term() {
+        return term;
+    }
+
+    Total total() {
+        return total;
+    }
 
     /** Whether only the state itself takes part. */
     public boolean isAlone() {
-        return this == NORM2 || this == MAX_ABS || this == NORMALIZED_NORM2;
+        return term == Term.STATE || term == Term.NORMALIZED_STATE;
     }
 
     /** Whether it rests on sums of the plain reductions. */
     public boolean isNormalized() {
-        return ordinal() >= NORMALIZED_DIFF2.ordinal();
+        return isNormalizedPair() || term == Term.NORMALIZED_STATE || term == Term.DIFFERENCE_TO_READY;
     }
 
     /** Whether both sides are normalised here, so that it rests on the sums of both. */
     public boolean isNormalizedPair() {
-        return ordinal() >= NORMALIZED_DIFF2.ordinal() && ordinal() <= NORMALIZED_CROSS.ordinal();
+        return term == Term.NORMALIZED_DIFFERENCE;
     }
 
     /** The name in the native list. */

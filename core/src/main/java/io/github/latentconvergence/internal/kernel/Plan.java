@@ -39,8 +39,13 @@ public record Plan(StateTensor states, List<Source> sources, List<Reduction> ofS
         return (states.hidden() + 15) & ~15L;
     }
 
-    /** Whether a reduction looks at the state one iteration earlier. */
-    public boolean looksBack() {
-        return ofStates.stream().anyMatch(r -> r.source() == Reduction.PREVIOUS);
+    /** Bytes of the widened references of one token, all sources together: what a tile keeps in cache. */
+    public long referenceBytesPerToken() {
+        return sources.stream().mapToLong(source -> padded() * (source.wide() ? Double.BYTES : Float.BYTES)).sum();
+    }
+
+    /** How many states before a state its reductions look at: 0 to 2. */
+    public int looksBack() {
+        return ofStates.stream().mapToInt(Reduction::looksBack).max().orElse(0);
     }
 }

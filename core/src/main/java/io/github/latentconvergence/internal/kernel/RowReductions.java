@@ -1,6 +1,5 @@
 package io.github.latentconvergence.internal.kernel;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reductions of whole rows in plain Java, with the rule for when a row is done again in float64. For one thread. */
@@ -14,47 +13,58 @@ final class RowReductions {
     private final Lanes64 lanes64 = new Lanes64();
     private final double hidden;
     private final double eps;
-    private final double[] weight64;
-    private final float[] weight32;
+    private final Row weight;
 
-    RowReductions(Plan plan, int padded) {
+    RowReductions(Plan plan) {
         hidden = plan.states().hidden();
         eps = plan.eps();
-        weight64 = Arrays.copyOf(plan.weight(), padded);
-        weight32 = new float[padded];
-        for (int d = 0; d < padded; d++) {
-            weight32[d] = (float) weight64[d];
+        weight = Row.of(plan.weight());
+    }
+
+    /**
+     * A state and what it is held against; the state itself stands for what is not used.
+     *
+     * @param x the state
+     * @param y the other side
+     * @param z the state before y, where y is the state before x
+     */
+    record Rows(Row x, Row y, Row z) {
+        static Rows alone(Row x) {
+            return new Rows(x, x, x);
         }
     }
 
     /** Sum of squares of a row, not redone. */
     double plainNorm(Row row, boolean wide) {
-        return wide ? wideSum(Op.NORM2, row, row, UNUSED) : narrowSum(Op.NORM2, row, row, UNUSED);
+        return sum(Op.NORM2, Rows.alone(row), wide, UNUSED);
     }
 
     /** {@code basis} is there for normalised reductions. */
-    double reduce(Reduction reduction, Row x, Row y, @Nullable Basis basis) {
+    double reduce(Reduction reduction, Rows rows, @Nullable Basis basis) {
         Op op = reduction.op();
-        Scale scale = basis == null ? UNUSED : scale(op, basis);
-        if (reduction.wide()) {
-            return wideSum(op, x, y, scale);
-        }
-        double sum = narrowSum(op, x, y, scale);
-        if (!reduction.redo() || !(isDoubtful(sum) || (basis != null && isDoubtful(op, basis)))) {
+        double sum = sum(op, rows, reduction.wide(), basis == null ? UNUSED : scale(op, basis));
+        if (reduction.wide() || !reduction.redo() || !(isDoubtful(op, sum) || (basis != null && isDoubtful(op, basis)))) {
             return sum;
         }
-        if (basis == null) {
-            return wideSum(op, x, y, scale);
-        }
-        boolean alone = !op.isNormalizedPair();
-        return wideSum(op, x, y, scale(op, new Basis(wideSum(Op.NORM2, x, y, UNUSED), alone ? 0 : wideSum(Op.SIDE_NORM2, x, y, UNUSED),
-                alone ? 0 : wideSum(Op.CROSS, x, y, UNUSED))));
+        return sum(op, rows, true, basis == null ? UNUSED : scale(op, wideBasis(op, rows)));
+    }
+
+    private Basis wideBasis(Op op, Rows rows) {
+        double x = sum(Op.NORM2, rows, true, UNUSED);
+        return op.isNormalizedPair()
+                ? new Basis(x, sum(Op.SIDE_NORM2, rows, true, UNUSED), sum(Op.CROSS, rows, true, UNUSED))
+                : new Basis(x, 0, 0);
     }
 
     private Scale scale(Op op, Basis basis) {
         return op.isNormalizedPair()
                 ? Scale.pair(basis.x(), basis.y(), basis.cross(), hidden, eps)
                 : Scale.alone(basis.x(), hidden, eps);
+    }
+
+    /** Nothing is lost from a maximum, however small. */
+    private static boolean isDoubtful(Op op, double sum) {
+        return op.total() == Op.Total.LARGEST ? !Double.isFinite(sum) : isDoubtful(sum);
     }
 
     private static boolean isDoubtful(double sum) {
@@ -65,11 +75,9 @@ final class RowReductions {
         return isDoubtful(basis.x()) || (op.isNormalizedPair() && (isDoubtful(basis.y()) || !Double.isFinite(basis.cross())));
     }
 
-    private double narrowSum(Op op, Row x, Row y, Scale scale) {
-        return lanes32.sum(op, x.narrow(), y.narrow(), weight32, scale);
-    }
-
-    private double wideSum(Op op, Row x, Row y, Scale scale) {
-        return lanes64.sum(op, x.wide(), y.wide(), weight64, scale);
+    private double sum(Op op, Rows rows, boolean wide, Scale scale) {
+        return wide
+                ? lanes64.reduce(op, rows.x.wide(), rows.y.wide(), rows.z.wide(), weight.wide(), scale)
+                : lanes32.reduce(op, rows.x.narrow(), rows.y.narrow(), rows.z.narrow(), weight.narrow(), scale);
     }
 }

@@ -109,7 +109,7 @@ class UsageTest {
 
     @Test
     void helpOfMatrixListsTheMetricsThereAre() {
-        assertThat(Run.of("matrix", "--help").succeeds().out()).contains("l2, rms, relative-l2, cosine, angular, norm",
+        assertThat(Run.of("matrix", "--help").succeeds().out()).contains("l2, rms, relative-l2, l1, linf, cosine, angular, norm",
                 "scalar, avx2, avx512, neon");
     }
 

@@ -1,0 +1,131 @@
+/* One tier on one tile, and the results in an order that does not depend on the tier. */
+#include "conformance.h"
+
+#include <string.h>
+
+static void begin(lc_results *r, int64_t column, const lc_reduction *reduction) { r->parts[r->part_count++] = (lc_part){column, reduction, 0}; }
+
+static void add(lc_results *r, uint64_t bits, int wide) {
+    const uint64_t infinity = wide ? 0x7ff0000000000000u : 0x7f800000u, magnitude = wide ? ~(uint64_t)0 >> 1 : 0x7fffffffu;
+    r->bits[r->count++] = (bits & magnitude) > infinity ? infinity | (infinity >> 1) : bits;
+    r->parts[r->part_count - 1].count++;
+}
+
+static void add_float64(lc_results *r, const char *p, int64_t count) {
+    for (int64_t i = 0; i < count; i++) {
+        uint64_t bits;
+        memcpy(&bits, p + i * 8, 8);
+        add(r, bits, 1);
+    }
+}
+
+/* place: of the 16 lanes of a step; null for rows in plain order. */
+static void add_float32(lc_results *r, const char *p, int64_t count, const int64_t *place) {
+    for (int64_t i = 0; i < count; i++) {
+        uint32_t bits;
+        memcpy(&bits, p + (place ? (i & ~(int64_t)15) + place[i & 15] : i) * 4, 4);
+        add(r, bits, 0);
+    }
+}
+
+static const lc_tile *single(const lc_case *it, int64_t side, int64_t wide, const char *work) {
+    static uint64_t memory[(sizeof(lc_tile) + sizeof(lc_reduction)) / 8];
+    lc_tile *tile = (lc_tile *)(void *)memory;
+    memcpy(tile, it->tile, sizeof *tile);
+    tile->iterations = 1;
+    tile->reductions = 1;
+    tile->reduction[0] = (lc_reduction){.op = LC_SIDE_NORM2, .side = side, .wide = wide, .sums = it->y_norms[side][wide] - work,
+                                        .reference = (side == LC_FIXED ? it->row : it->row_wide) - work};
+    return tile;
+}
+
+static void clear(char *p, int64_t bytes) { memset(p, 0xa5, (size_t)bytes); }
+
+/* The number after a table of sums is nobody's. */
+static int wrote_beyond(const char *table, int64_t count) {
+    uint64_t after;
+    memcpy(&after, table + count * 8, 8);
+    return after != 0xa5a5a5a5a5a5a5a5u;
+}
+
+const char *lc_run_case(const lc_case *it, const lc_tier *tier, lc_places places, lc_results *r) {
+    const int64_t padded = (it->hidden + 15) & ~(int64_t)15, sums = it->tokens * it->iterations, narrow = it->dtype != LC_F64;
+    const int64_t *place = narrow ? places[it->dtype] : 0;
+    int beyond = 0;
+    char *work = lc_region(LC_TILE);
+    r->count = r->part_count = 0;
+    clear(it->means, it->tokens * it->hidden * (narrow ? 4 : 8));
+    clear(it->row, it->tokens * padded * 4);
+    clear(it->row_wide, it->tokens * padded * 8);
+    clear(it->weight, padded * 4);
+    clear(it->weight_wide, padded * 8);
+    for (int64_t i = 0; i < it->tile->reductions; i++) {
+        clear(work + it->tile->reduction[i].sums, (sums + 1) * 8);
+    }
+    int32_t status = tier->mean(lc_region(LC_STATES), it->states - lc_region(LC_STATES), it->iteration_stride, it->token_stride, it->iterations,
+                                it->tokens, it->hidden, it->dtype, work, it->means - work);
+    begin(r, LC_MEAN, 0);
+    if (narrow) {
+        add_float32(r, it->means, it->tokens * it->hidden, 0);
+    } else {
+        add_float64(r, it->means, it->tokens * it->hidden);
+    }
+    begin(r, LC_WIDEN, 0);
+    if (narrow) {
+        status |= tier->widen(it->source.row, 0, it->source.token_stride, it->tokens, it->hidden, it->source.dtype, it->dtype, 0, work, it->row - work);
+        status |= tier->widen(it->source_weight.row, 0, 0, 1, it->hidden, it->source_weight.dtype, it->dtype, 0, work, it->weight - work);
+        add_float32(r, it->row, it->tokens * padded, place);
+        add_float32(r, it->weight, padded, place);
+    }
+    status |= tier->widen(it->source_wide.row, 0, it->source_wide.token_stride, it->tokens, it->hidden, it->source_wide.dtype, it->dtype, 1, work,
+                          it->row_wide - work);
+    status |= tier->widen(it->source_weight.row, 0, 0, 1, it->hidden, it->source_weight.dtype, it->dtype, 1, work, it->weight_wide - work);
+    add_float64(r, it->row_wide, it->tokens * padded);
+    add_float64(r, it->weight_wide, padded);
+    for (int64_t side = 0; side < LC_SIDES; side++) {
+        for (int64_t wide = 0; wide < 2; wide++) {
+            if (it->y_norms[side][wide]) {
+                clear(it->y_norms[side][wide], (it->tokens + 1) * 8);
+                const lc_tile *tile = single(it, side, wide, work);
+                status |= tier->measure(lc_region(LC_STATES), work, (const char *)tile - work);
+                begin(r, LC_SIDE_NORM2, tile->reduction);
+                add_float64(r, it->y_norms[side][wide], it->tokens);
+                beyond |= wrote_beyond(it->y_norms[side][wide], it->tokens);
+            }
+        }
+    }
+    status |= tier->measure(lc_region(LC_STATES), work, (const char *)it->tile - work);
+    for (int64_t i = 0; i < it->tile->reductions; i++) {
+        const lc_reduction *reduction = &it->tile->reduction[i];
+        begin(r, reduction->op, reduction);
+        add_float64(r, work + reduction->sums, sums);
+        beyond |= wrote_beyond(work + reduction->sums, sums);
+    }
+    begin(r, LC_READ, 0);
+    const char *last = it->states + (it->iterations - 1) * it->iteration_stride + (it->tokens - 1) * it->token_stride;
+    const int64_t bytes = it->hidden * (it->dtype == LC_F64 ? 8 : it->dtype == LC_F32 ? 4 : 2);
+    r->bits[r->count++] = tier->read(last, 0, bytes, it->hidden % 2 ? 1 : 4);
+    r->parts[r->part_count - 1].count++;
+    return status != LC_OK ? "refused what it accepts" : beyond ? "wrote beyond its sums" : 0;
+}
+
+const char *lc_find_places(const lc_tier *tier, lc_places places) {
+    float plain[16], kept[16];
+    for (int j = 0; j < 16; j++) {
+        plain[j] = (float)j;
+    }
+    for (int64_t dtype = 0; dtype < LC_F64; dtype++) {
+        unsigned seen = 0;
+        if (tier->widen(plain, 0, 0, 1, 16, LC_F32, dtype, 0, kept, 0) == LC_OK) {
+            for (int64_t j = 0; j < 16; j++) {
+                int lane = (int)kept[j] & 15;
+                places[dtype][lane] = j;
+                seen |= 1u << lane;
+            }
+        }
+        if (seen != 0xffff) {
+            return "does not keep every lane of a widened row";
+        }
+    }
+    return 0;
+}
