@@ -16,7 +16,7 @@
 
 /* How many sets of lanes are kept in registers together, of 32 registers: four rows of three reductions, or of one. */
 #define LC_AT_ONCE_F32 12
-#define LC_AT_ONCE_F64 8
+#define LC_AT_ONCE_F64 12
 
 /* Reductions that a kernel does together, for which there are registers enough. */
 #define LC_TOGETHER_F32 6

@@ -161,6 +161,7 @@ endmacro()
 # --- The runs ---
 
 include("${CMAKE_CURRENT_LIST_DIR}/runs.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/table.cmake")
 
 if(FAILURES GREATER 0)
   message(FATAL_ERROR "${FAILURES} conformance runs FAILED; seed ${LC_SEED}")
