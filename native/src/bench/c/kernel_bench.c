@@ -1,0 +1,220 @@
+/*
+ * What one kernel costs with everything in the nearest caches: one token, 8 iterations of 4096 elements against a fixed row (accel2 against the states before), for
+ * every reduction in the list, every element type and every tier that this machine can run, and for some reductions together.
+ *
+ *   lc_kernel_bench [WORD...]       cycles of the time stamp and ns for an element, the best of many rounds; of lines that hold every WORD
+ *   lc_kernel_bench --count [WORD...]   under callgrind: dumps the instructions of one call for each line; see ../instructions.sh
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "latent_convergence.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#if defined(__x86_64__)
+#include <x86intrin.h>
+static uint64_t stamp(void) { return __rdtsc(); }
+#else
+static uint64_t stamp(void) { return 0; } /* cycles are 0 there: ns only */
+#endif
+
+#if defined(__has_include)
+#if __has_include(<valgrind/callgrind.h>)
+#include <valgrind/callgrind.h>
+#endif
+#endif
+#if !defined(CALLGRIND_ZERO_STATS)
+#define CALLGRIND_ZERO_STATS
+#define CALLGRIND_DUMP_STATS_AT(name) ((void)(name))
+#define RUNNING_ON_VALGRIND 0
+#endif
+
+enum { HIDDEN = 4096, ITERATIONS = 8, ELEMENTS = HIDDEN * ITERATIONS, ROUNDS = 400, MOST = 8 };
+
+enum kind { alone, pair, back, ready };
+static const enum kind kinds[LC_OPS] = {
+#define LC_OP(name, NAME, kind) [LC_##NAME] = kind,
+#include "kernels.def"
+};
+static const char *const dtypes[LC_DTYPES] = {
+#define LC_DTYPE(name, NAME, bytes) #name,
+#include "kernels.def"
+};
+static const int64_t bytes_of[LC_DTYPES] = {
+#define LC_DTYPE(name, NAME, bytes) bytes,
+#include "kernels.def"
+};
+
+/* One line of the table: reductions of a tile; all against the fixed row, but from `previous` on against the state before. */
+typedef struct {
+    const char *name;
+    int count, previous;
+    int64_t ops[MOST];
+} line;
+
+static const line lines[] = {
+#define LC_OP(name, NAME, kind) {#name, 1, 1, {LC_##NAME}},
+#include "kernels.def"
+    {"five_metrics", 6, 5, {LC_DIFF2, LC_ABS_DIFF, LC_MAX_DIFF, LC_CROSS, LC_NORM2, LC_DIFF2}}, /* l2, l1, linf, cosine and the step norm */
+    {"rmsnorm_l2", 3, 3, {LC_NORM2, LC_CROSS, LC_NORMALIZED_DIFF2}},
+};
+
+/* Everything the kernels read or write, in one segment as Java keeps it. */
+static struct {
+    _Alignas(64) char tile[sizeof(lc_tile) + MOST * sizeof(lc_reduction)];
+    _Alignas(64) char states[(2 + ITERATIONS) * HIDDEN * 8];
+    _Alignas(64) double plain[HIDDEN];
+    _Alignas(64) char narrow[HIDDEN * 4];
+    _Alignas(64) double wide[HIDDEN];
+    _Alignas(64) char weight[HIDDEN * 4];
+    _Alignas(64) double weight_wide[HIDDEN];
+    _Alignas(64) double sums[MOST][ITERATIONS];
+    double y_norm;
+} work;
+
+static int64_t offset(const void *p) { return (const char *)p - (const char *)&work; }
+
+/* Numbers between 1 and 2 with signs: the same everywhere, and no row is done again. */
+static void fill(char *to, int64_t n, int64_t dtype, uint64_t seed) {
+    static const int mantissas[LC_DTYPES] = {[LC_BF16] = 7, [LC_F16] = 10, [LC_F32] = 23, [LC_F64] = 52};
+    static const uint64_t ones[LC_DTYPES] = {[LC_BF16] = 0x3f80, [LC_F16] = 0x3c00, [LC_F32] = 0x3f800000, [LC_F64] = 0x3ff0000000000000};
+    for (int64_t i = 0; i < n; i++) {
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        const uint64_t random = seed >> 12, sign = (seed >> 11 & 1) << (8 * bytes_of[dtype] - 1);
+        const uint64_t bits = sign | ones[dtype] | (random & (((uint64_t)1 << mantissas[dtype]) - 1));
+        memcpy(to + i * bytes_of[dtype], &bits, (size_t)bytes_of[dtype]);
+    }
+}
+
+static void add(lc_tile *tile, int64_t op, int against_previous) {
+    const int wide = tile->dtype == LC_F64 || kinds[op] == ready;
+    const int64_t fixed = wide ? LC_FIXED_WIDE : LC_FIXED;
+    const int r = (int)tile->reductions++;
+    tile->reduction[r] = (lc_reduction){.op = op,
+                                        .side = kinds[op] == alone ? LC_ALONE : kinds[op] == back || against_previous ? LC_PREVIOUS : fixed,
+                                        .wide = wide,
+                                        .redo = tile->dtype != LC_F64 && !wide,
+                                        .reference = wide ? offset(work.wide) : offset(work.narrow),
+                                        .sums = offset(work.sums[r]),
+                                        .x_norms = offset(work.sums[MOST - 2]),
+                                        .y_norms = offset(&work.y_norm),
+                                        .cross = offset(work.sums[MOST - 1])};
+}
+
+static void prepare(const lc_tier *tier, int64_t dtype, const line *l) {
+    lc_tile *tile = (lc_tile *)(void *)work.tile;
+    fill(work.states, (2 + ITERATIONS) * HIDDEN, dtype, 1);
+    fill((char *)work.plain, HIDDEN, dtype, 2);
+    tier->widen(work.plain, 0, 0, 1, HIDDEN, dtype, dtype, 1, &work, offset(work.wide));
+    if (dtype != LC_F64) {
+        tier->widen(work.plain, 0, 0, 1, HIDDEN, dtype, dtype, 0, &work, offset(work.narrow));
+        fill((char *)work.plain, HIDDEN, LC_F32, 3);
+        tier->widen(work.plain, 0, 0, 1, HIDDEN, LC_F32, dtype, 0, &work, offset(work.weight));
+    }
+    fill((char *)work.weight_wide, HIDDEN, LC_F64, 3);
+    work.y_norm = 2.3 * HIDDEN;
+    for (int t = 0; t < ITERATIONS; t++) { /* what normalised reductions rest on, of like size */
+        work.sums[MOST - 2][t] = 2.3 * HIDDEN + t;
+        work.sums[MOST - 1][t] = 3 + t;
+    }
+    *tile = (lc_tile){.states_offset = 2 * HIDDEN * bytes_of[dtype],
+                      .iteration_stride = HIDDEN * bytes_of[dtype],
+                      .token_stride = 0,
+                      .first = 2,
+                      .iterations = ITERATIONS,
+                      .tokens = 1,
+                      .hidden = HIDDEN,
+                      .dtype = dtype,
+                      .weight = offset(work.weight),
+                      .weight_wide = offset(work.weight_wide),
+                      .eps = 1e-6};
+    for (int i = 0; i < l->count; i++) {
+        add(tile, l->ops[i], i >= l->previous);
+    }
+}
+
+static int measure(const lc_tier *tier) { return tier->measure(work.states, &work, offset(work.tile)); }
+
+static double seconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static void time_it(const lc_tier *tier, const char *label) {
+    double best = 1e9;
+    uint64_t cycles = UINT64_MAX;
+    for (int round = 0; round < ROUNDS; round++) {
+        const double start = seconds();
+        const uint64_t from = stamp();
+        measure(tier);
+        const uint64_t took = stamp() - from;
+        const double elapsed = seconds() - start;
+        cycles = took < cycles ? took : cycles;
+        best = elapsed < best ? elapsed : best;
+        if (round * elapsed > 0.1) { /* the slow ones need no more */
+            break;
+        }
+    }
+    printf("cycles %-36s %8.3f ns %8.4f\n", label, (double)cycles / ELEMENTS, best * 1e9 / ELEMENTS);
+    fflush(stdout);
+}
+
+static void count_it(const lc_tier *tier, const char *label) {
+    CALLGRIND_ZERO_STATS;
+    measure(tier);
+    CALLGRIND_DUMP_STATS_AT(label);
+}
+
+static int wanted(const char *label, int words, char **word) {
+    for (int i = 0; i < words; i++) {
+        const char *at = strstr(label, word[i]);
+        const size_t length = strlen(word[i]);
+        for (; at; at = strstr(at + 1, word[i])) { /* whole words: diff2 is not normalized_diff2 */
+            if ((at == label || at[-1] == ' ') && (at[length] == ' ' || at[length] == 0)) {
+                break;
+            }
+        }
+        if (!at) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+int main(int count, char **arguments) {
+    const int counting = count > 1 && strcmp(arguments[1], "--count") == 0;
+    if (counting && !RUNNING_ON_VALGRIND) {
+        fprintf(stderr, "lc_kernel_bench --count: run by instructions.sh under valgrind, and built where valgrind/callgrind.h is\n");
+        return 2;
+    }
+    int bad = 0, found = 0;
+    for (int32_t i = 0; lc_tier_at(i); i++) {
+        const lc_tier *tier = lc_tier_at(i);
+        for (size_t l = 0; lc_tier_usable(i) && l < sizeof lines / sizeof lines[0]; l++) {
+            for (int64_t dtype = 0; dtype < LC_DTYPES; dtype++) {
+                char label[128];
+                snprintf(label, sizeof label, "%s %s %s", tier->name, lines[l].name, dtypes[dtype]);
+                if (!wanted(label, count - 1 - counting, arguments + 1 + counting)) {
+                    continue;
+                }
+                found++;
+                prepare(tier, dtype, &lines[l]);
+                if (measure(tier) != LC_OK) {
+                    fprintf(stderr, "%s: refused\n", label);
+                    bad = 1;
+                } else if (counting) {
+                    count_it(tier, label);
+                } else {
+                    time_it(tier, label);
+                }
+            }
+        }
+    }
+    if (found == 0) {
+        fprintf(stderr, "lc_kernel_bench: no line has all these words\n");
+    }
+    return bad || found == 0;
+}
