@@ -25,11 +25,20 @@ LC_EXPORT const char *lc_op_name(int32_t op) {
     return op >= 0 && op < LC_OPS ? names[op] : 0;
 }
 
+#if !defined(__has_feature)
+#define __has_feature(name) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#define LC_SANITIZED " +asan"
+#else
+#define LC_SANITIZED ""
+#endif
+
 LC_EXPORT const char *lc_compiler(void) {
 #if defined(__clang__)
-    return "clang " __clang_version__;
+    return "clang " __clang_version__ LC_SANITIZED;
 #else
-    return "gcc " __VERSION__;
+    return "gcc " __VERSION__ LC_SANITIZED;
 #endif
 }
 

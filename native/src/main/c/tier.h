@@ -5,7 +5,9 @@
 
 #include <string.h>
 
+#ifndef LC_INLINE
 #define LC_INLINE inline __attribute__((always_inline))
+#endif
 
 enum { LC_BLOCK = 512 };
 
