@@ -1,11 +1,10 @@
 /*
- * How fast each kernel is where memory does not matter: one token, 8 iterations of 4096 elements against a fixed row (accel2: against the states before), for every
- * reduction of the list, every element type and every tier that this machine can run, and for some reductions together.
+ * How fast each kernel is where memory does not matter: one token, 8 iterations of 4096 elements against a fixed row (accel2: against the states before), for
+ * every reduction of the list, every element type and every tier that this machine can run, and for some reductions together.
  *
- *   lc_kernel_bench [ROUNDS] [WORD...]   lines `cache TIER REDUCTION DTYPE elements-per-cycle ns-per-element`, the best of all rounds, of kernels that have every WORD in
- *                                        their name; cycles are those of the time-stamp counter where there is one (its frequency is constant and may differ from the
- *                                        core's), else nanoseconds
- *   lc_kernel_bench --count [WORD...]    under callgrind: dumps the instructions of one call for each line; see ../instructions.sh
+ * `lc_kernel_bench [ROUNDS] [WORD...]` prints lines `cache TIER REDUCTION DTYPE elements-per-cycle ns-per-element`, the best of all rounds, of kernels that
+ * have every WORD in their name. Cycles are those of the time-stamp counter where there is one (its frequency is constant and may differ from the core's),
+ * else nanoseconds. `lc_kernel_bench --count [WORD...]`, under callgrind, dumps the instructions of one call for each line: see ../instructions.sh.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "latent_convergence.h"

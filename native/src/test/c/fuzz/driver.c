@@ -1,6 +1,6 @@
 /*
- * The fuzz target without libFuzzer: `lc_fuzz_random [-seed=N] [-runs=N]` tries random inputs, input k from seed N + k, so that the line a failure leaves replays it alone;
- * `lc_fuzz_random FILE...` replays inputs that libFuzzer kept.
+ * The fuzz target without libFuzzer: `lc_fuzz_random [-seed=N] [-runs=N]` tries random inputs, input k from seed N + k, so that the line a failure leaves
+ * replays it alone; `lc_fuzz_random FILE...` replays inputs that libFuzzer kept.
  */
 #include "fuzz.h"
 

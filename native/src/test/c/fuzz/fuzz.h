@@ -1,6 +1,6 @@
 /*
- * Differential fuzzing of the tiers: bytes are decoded into a tile (decode.c), every tier that this machine can run computes it, and all must give the bits of the scalar
- * tier (target.c). Whatever a kernel may read or write lies in heap memory of exactly its size, so that AddressSanitizer sees an access beside it.
+ * Differential fuzzing of the tiers: bytes are decoded into a tile (decode.c), every tier that this machine can run computes it, and all must give the bits
+ * of the scalar tier (target.c). Whatever a kernel may read or write lies in heap memory of exactly its size, so that AddressSanitizer sees an access beside it.
  */
 #ifndef LC_FUZZ_H
 #define LC_FUZZ_H

@@ -1,6 +1,6 @@
 /*
- * A tier with a planted bug, so that it is seen in every run that the fuzzer would find one: tails are copied with some bytes more or less than there are. It is the scalar
- * tier in all else, and computes only where lc_planted is not 0: -2 leaves out an element of two bytes, 1 reads beyond the row.
+ * A tier with a planted bug, so that it is seen in every run that the fuzzer would find one: tails are copied with some bytes more or less than there are. It
+ * is the scalar tier in all else, and computes only where lc_planted is not 0: -2 leaves out an element of two bytes, 1 reads beyond the row.
  */
 #include "lanes/scalar.h"
 

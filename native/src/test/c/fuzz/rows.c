@@ -57,7 +57,10 @@ static uint64_t pattern(int64_t dtype, enum kind kind, uint64_t random, uint64_t
     case HUGE_ONES:
         return number(dtype, random, top - 1 - top / 8, top - 1);
     case SPRINKLED: /* infinity, NaN and zero here and there */
-        return random % 16 != 0 ? number(dtype, random, one - 3, one + 3) : random & 16 ? number(dtype, random & 32 ? random : random & ~0xfffffffffffffu, top, top) : 0;
+        if (random % 16 != 0) {
+            return number(dtype, random, one - 3, one + 3);
+        }
+        return random & 16 ? number(dtype, random & 32 ? random : random & ~0xfffffffffffffu, top, top) : 0;
     case ZEROS:
         return number(dtype, random & ~0xfffffffffffffu, 0, 0);
     default:
