@@ -10,7 +10,7 @@
  */
 
 /* Loops over rows are unrolled whole, so that their lanes live in registers. */
-#define LC_UNROLLED(k, count) _Pragma("GCC unroll 12") for (int k = 0; k < (count); k++)
+#define LC_UNROLLED(k, count) _Pragma("GCC unroll 24") for (int k = 0; k < (count); k++)
 
 #define LC_CAT_(a, b, c, d, e) a##_##b##_##c##_##d##_##e
 #define LC_CAT(a, b, c, d, e) LC_CAT_(a, b, c, d, e)

@@ -14,8 +14,8 @@
 
 #define LC_TIER_NAME avx512
 
-/* How many sets of lanes are kept in registers together, of 32 registers: four rows of three reductions, or of one. */
-#define LC_AT_ONCE_F32 12
+/* How many sets of lanes are kept in registers together, of 32 registers: four rows of up to six reductions. */
+#define LC_AT_ONCE_F32 24
 #define LC_AT_ONCE_F64 12
 
 /* Reductions that a kernel does together, for which there are registers enough. */
