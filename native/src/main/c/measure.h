@@ -1,6 +1,9 @@
 /*
  * The walk over a tile: four iterations at a time, so that each load of the reference serves four states and four streams keep the prefetchers busy; what a
  * normalised reduction multiplies with; and which rows are done again in float64.
+ *
+ * Precision: factors are worked out in float64, from sums that are not redone. A float32 sum that is not finite or below 2^-100 in size (a maximum: that is not finite) is
+ * not trusted: its row is summed again in float64 lanes, in the same order.
  */
 
 /* Of both sides normalised here: rests on the sums of both. */

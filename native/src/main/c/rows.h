@@ -1,4 +1,8 @@
-/* Rows that are made before measuring: widened references and weights, and means over iterations. */
+/*
+ * Rows that are made before measuring: widened references and weights, and means over iterations.
+ *
+ * Precision: widening is exact. A mean is summed in float64 in the order of iterations, divided once, and rounded once to float32; for float64 states it is not rounded.
+ */
 
 /* The next n <= 16 elements of a row, the rest zero, in plain order. */
 #define LC_LOAD_PART(L)                                                                                                                                \

@@ -1,5 +1,7 @@
 /*
  * One instruction set, complete: its lanes are included before, its table comes out. Everything here is the same source for every tier.
+ *
+ * Precision: terms.h, block.h, measure.h and rows.h say theirs; compiled without contraction, fast math or flushing to zero, all tiers give the same bits.
  */
 #include "latent_convergence.h"
 
