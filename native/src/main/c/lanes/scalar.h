@@ -183,6 +183,7 @@ static inline double lc_sqrt(double x) { return __builtin_sqrt(x); }
 
 #define lc_prefetch(p) ((void)(p))
 
+/* `bytes` is a whole number of 128. */
 static inline uint64_t lc_checksum(const char *p, int64_t bytes, int64_t stride, int64_t streams) {
     uint64_t sum = 0;
     for (int64_t i = 0; i + 8 <= bytes; i += 8) {
