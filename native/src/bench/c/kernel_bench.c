@@ -9,6 +9,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "latent_convergence.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +32,7 @@
 
 enum { HIDDEN = 4096, ITERATIONS = 8, ELEMENTS = HIDDEN * ITERATIONS, REPEATS = 8, MOST = 8 };
 
-enum kind { alone, pair, back, ready };
+enum kind { alone, pair, back, ready, made };
 static const enum kind kinds[LC_OPS] = {
 #define LC_OP(name, NAME, kind) [LC_##NAME] = kind,
 #include "kernels.def"
@@ -45,7 +46,8 @@ static const int64_t bytes_of[LC_DTYPES] = {
 #include "kernels.def"
 };
 
-/* One line of the table: reductions of a tile; all against the fixed row, but from `previous` on against the state before. */
+/* One line of the table: reductions of a tile; all against the fixed row, but from `previous` on against the state before. What rests on sums rests on those of the first
+   two, and of a third that is CROSS; in a line of its own on sums that do not tell, so that it is worked out by a kernel. */
 typedef struct {
     const char *name;
     int count, previous;
@@ -55,9 +57,10 @@ typedef struct {
 static const line lines[] = {
 #define LC_OP(name, NAME, kind) {#name, 1, 1, {LC_##NAME}},
 #include "kernels.def"
-    {"five-metrics", 6, 5, {LC_DIFF2, LC_ABS_DIFF, LC_MAX_DIFF, LC_CROSS, LC_NORM2, LC_DIFF2}}, /* l2, l1, linf, cosine and the step norm */
-    {"cosine", 3, 3, {LC_DIFF2, LC_CROSS, LC_NORM2}},
-    {"rmsnorm-l2", 3, 3, {LC_NORM2, LC_CROSS, LC_NORMALIZED_DIFF2}},
+    {"five-metrics", 5, 4, {LC_DIFF2, LC_ABS_DIFF, LC_MAX_DIFF, LC_ALONG, LC_DIFF2}}, /* l2, l1, linf, cosine and the step norm */
+    {"cosine", 3, 3, {LC_DIFF2, LC_ALONG, LC_STATE_NORM2}},
+    {"rmsnorm-l2", 3, 3, {LC_DIFF2, LC_ALONG, LC_NORMALIZED_DIFF2}},
+    {"weighted-rmsnorm-l2", 4, 4, {LC_WEIGHTED_DIFF2, LC_WEIGHTED_ALONG, LC_CROSS, LC_NORMALIZED_DIFF2}},
 };
 
 /* Everything the kernels read or write, in one segment as Java keeps it. */
@@ -87,8 +90,9 @@ static void fill(char *to, int64_t n, int64_t dtype, uint64_t seed) {
     }
 }
 
-static void add(lc_tile *tile, int64_t op, int against_previous) {
+static void add(lc_tile *tile, const line *l, int64_t op, int against_previous) {
     const int wide = tile->dtype == LC_F64 || kinds[op] == ready;
+    const double *no_sums = work.sums[MOST - 3], *cross = work.sums[MOST - 1];
     const int64_t fixed = wide ? LC_FIXED_WIDE : LC_FIXED;
     const int r = (int)tile->reductions++;
     tile->reduction[r] = (lc_reduction){.op = op,
@@ -99,7 +103,10 @@ static void add(lc_tile *tile, int64_t op, int against_previous) {
                                         .sums = offset(work.sums[r]),
                                         .x_norms = offset(work.sums[MOST - 2]),
                                         .y_norms = offset(&work.y_norm),
-                                        .cross = offset(work.sums[MOST - 1])};
+                                        .cross = l->count == 1 ? offset(cross) : l->ops[2] == LC_CROSS ? offset(work.sums[2]) : 0,
+                                        .diff2 = offset(l->count == 1 ? no_sums : work.sums[0]),
+                                        .along = offset(l->count == 1 ? no_sums : work.sums[1]),
+                                        .weighted_y_norms = offset(&work.y_norm)};
 }
 
 static void prepare(const lc_tier *tier, int64_t dtype, const line *l) {
@@ -117,6 +124,7 @@ static void prepare(const lc_tier *tier, int64_t dtype, const line *l) {
     for (int t = 0; t < ITERATIONS; t++) { /* what normalised reductions rest on, of like size */
         work.sums[MOST - 2][t] = 2.3 * HIDDEN + t;
         work.sums[MOST - 1][t] = 3 + t;
+        work.sums[MOST - 3][t] = NAN;
     }
     *tile = (lc_tile){.states_offset = 2 * HIDDEN * bytes_of[dtype],
                       .iteration_stride = HIDDEN * bytes_of[dtype],
@@ -130,7 +138,7 @@ static void prepare(const lc_tier *tier, int64_t dtype, const line *l) {
                       .weight_wide = offset(work.weight_wide),
                       .eps = 1e-6};
     for (int i = 0; i < l->count; i++) {
-        add(tile, l->ops[i], i >= l->previous);
+        add(tile, l, l->ops[i], i >= l->previous);
     }
 }
 

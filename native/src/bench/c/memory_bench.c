@@ -26,7 +26,7 @@ static const int64_t bytes_of[] = {
 #include "kernels.def"
 };
 
-/* Reductions against the last iteration, the last `steps` of them against the state before. */
+/* Reductions against the last iteration, the last `steps` of them against the state before. What rests on sums rests on those of the first two, and of a third that is CROSS. */
 static const struct job {
     const char *name;
     int count, steps;
@@ -34,9 +34,10 @@ static const struct job {
 } jobs[] = {{"l2", 1, 0, {LC_DIFF2}},
             {"l1", 1, 0, {LC_ABS_DIFF}},
             {"linf", 1, 0, {LC_MAX_DIFF}},
-            {"cosine", 3, 0, {LC_DIFF2, LC_CROSS, LC_NORM2}},
-            {"rmsnorm-l2", 3, 0, {LC_NORM2, LC_CROSS, LC_NORMALIZED_DIFF2}},
-            {"five-metrics", 6, 1, {LC_DIFF2, LC_ABS_DIFF, LC_MAX_DIFF, LC_CROSS, LC_NORM2, LC_DIFF2}}};
+            {"cosine", 3, 0, {LC_DIFF2, LC_ALONG, LC_STATE_NORM2}},
+            {"rmsnorm-l2", 3, 0, {LC_DIFF2, LC_ALONG, LC_NORMALIZED_DIFF2}},
+            {"weighted-rmsnorm-l2", 4, 0, {LC_WEIGHTED_DIFF2, LC_WEIGHTED_ALONG, LC_CROSS, LC_NORMALIZED_DIFF2}},
+            {"five-metrics", 6, 1, {LC_DIFF2, LC_ALONG, LC_STATE_NORM2, LC_ABS_DIFF, LC_MAX_DIFF, LC_DIFF2}}};
 enum { JOBS = sizeof jobs / sizeof jobs[0] };
 
 static const lc_tier *tier;
@@ -62,9 +63,18 @@ static void run_tiles(const part *p) {
         *tile = (lc_tile){token * row, T * row, row, 0, R, tokens, D, dtype, weight, weight, 1e-6, p->job->count};
         for (int r = 0; r < p->job->count; r++) {
             const int64_t op = p->job->ops[r];
-            const int64_t side = op == LC_NORM2 ? LC_ALONE : r >= p->job->count - p->job->steps ? LC_PREVIOUS : wide ? LC_FIXED_WIDE : LC_FIXED;
-            const int64_t at = sums + (int64_t)r * CELLS * 8;
-            tile->reduction[r] = (lc_reduction){op, side, wide, p->job->ops[2] != LC_NORMALIZED_DIFF2 || r == 2, reference, at, sums, y_norms, sums + CELLS * 8};
+            const int64_t side = r >= p->job->count - p->job->steps ? LC_PREVIOUS : wide ? LC_FIXED_WIDE : LC_FIXED;
+            tile->reduction[r] = (lc_reduction){.op = op,
+                                                .side = side,
+                                                .wide = wide,
+                                                .redo = !wide,
+                                                .reference = reference,
+                                                .sums = sums + (int64_t)r * CELLS * 8,
+                                                .y_norms = y_norms,
+                                                .cross = p->job->ops[2] == LC_CROSS ? sums + 2 * CELLS * 8 : 0,
+                                                .diff2 = sums,
+                                                .along = sums + CELLS * 8,
+                                                .weighted_y_norms = y_norms};
         }
         if (tier->widen(states, (R - 1) * T * row + token * row, row, tokens, D, dtype, dtype, wide, work, reference) || tier->measure(states, work, 0)) {
             abort();
@@ -103,7 +113,7 @@ static double nanos(int streams, const struct job *job) {
     return (double)(to.tv_sec - from.tv_sec) * 1e9 + (double)(to.tv_nsec - from.tv_nsec);
 }
 
-/* Numbers from 1 to 2, so that no row is done again, and weights and sums that normalised reductions find. */
+/* Numbers from 1 to 2, so that no row is done again, and weights and sums of squares that other reductions rest on. */
 static void fill(void) {
     static const int mantissas[] = {7, 10, 23, 52};
     static const uint64_t ones[] = {0x3f80, 0x3c00, 0x3f800000, 0x3ff0000000000000u};

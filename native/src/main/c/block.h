@@ -45,14 +45,14 @@ static LC_INLINE LANES LC_THIS(load, side)(const char *y, int64_t d) {
 static LC_INLINE void LC_THIS(block, any)(const unsigned ops, const int rows, int row, const char *const *x, const char *y, const char *weight,
                                           const lc_scale *scale, int64_t n, int64_t ahead, double *sums) {
     const int wanted = __builtin_popcount(ops), back = ops & LC_BIT(ACCEL2) ? 2 : LC_THIS_SIDE == LC_PREVIOUS || ops & LC_BIT(STEP2) ? 1 : 0;
-    const int weighted = (ops & LC_NORMALIZED_OPS) != 0;
+    const int weighted = (ops & LC_WEIGHTED_OPS) != 0, scaled = (ops & LC_NORMALIZED_OPS) != 0;
     LANES acc[LC_MOST_TOGETHER * AT_ONCE];
     LC_UNROLLED(i, wanted) {
         LC_UNROLLED(k, rows) { acc[i * AT_ONCE + k] = LC_LANE(_set)(0); }
     }
-    LC_LANE(_factors) by[AT_ONCE];
-    if (weighted) {
-        LC_UNROLLED(k, rows) { by[k] = LC_LANE(_factors_of)(scale, row + k); }
+    LC_LANE(_scale) by[AT_ONCE];
+    if (scaled) {
+        LC_UNROLLED(k, rows) { by[k] = LC_LANE(_scale_at)(scale, row + k); }
     }
     const char *at[AT_ONCE + 2];
     LC_UNROLLED(k, rows + back) { at[k] = x[k - back]; }

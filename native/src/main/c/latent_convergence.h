@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LC_ABI_VERSION 1
+#define LC_ABI_VERSION 2
 
 #if defined(_WIN32)
 #define LC_EXPORT __declspec(dllexport)
@@ -51,9 +51,14 @@ typedef struct {
     int64_t redo;      /* float32 lanes: 1: redo a row in float64 where its sum is not finite or below 2^-100 */
     int64_t reference; /* LC_FIXED, LC_FIXED_WIDE: the widened rows, a row for each token */
     int64_t sums;      /* where the results go: double [tokens][iterations] */
-    int64_t x_norms;   /* normalised reductions: sum x^2, double [tokens][iterations], of an earlier reduction without redo */
-    int64_t y_norms;   /* normalised reductions, fixed sides: sum y^2, double [tokens] */
-    int64_t cross;     /* normalised differences: sum (x-y)(x+y), double [tokens][iterations], of an earlier reduction without redo */
+    /* What it rests on, sums of earlier reductions, double [tokens][iterations]; of the other side [tokens] where that is fixed. 0 where it is not used. */
+    int64_t x_norms;          /* normalised, ready or against the state before: sum x^2 */
+    int64_t y_norms;          /* normalised or made, against a fixed side: sum y^2; weighted state_norm2: sum (gy)^2 */
+    int64_t cross;            /* normalised, with a weight: sum (x-y)(x+y); without, it is made of the next two */
+    int64_t diff2;            /* normalised or made: sum (x-y)^2, with a weight the weighted one */
+    int64_t along;            /* normalised or made: sum (x-y)y, with a weight the weighted one */
+    int64_t weighted_x_norms; /* normalised_diff2 against the state before: sum (gx)^2 */
+    int64_t weighted_y_norms; /* normalised_diff2 against a fixed side: sum (gy)^2 */
 } lc_reduction;
 
 /* A few tokens at consecutive iterations, and what is wanted of them. */
@@ -73,7 +78,7 @@ typedef struct {
     lc_reduction reduction[];
 } lc_tile;
 
-enum { LC_MAX_REDUCTIONS = 64 };
+enum { LC_MAX_REDUCTIONS = 128 };
 
 /* The functions of one instruction set. */
 typedef struct {

@@ -1,9 +1,11 @@
 /*
  * The blocks of one kind of lanes and one element type, against every side. LC_HAS_FIXED, LC_HAS_FIXED_WIDE: the widened rows these lanes can read. A side keeps the
- * kinds of reductions that mean something against it: LC_IF_alone, LC_IF_pair, LC_IF_back, LC_IF_ready, and LC_IF_set for those done together.
+ * kinds of reductions that mean something against it and have kernels: LC_IF_alone, LC_IF_pair, LC_IF_back, LC_IF_ready, and LC_IF_set for those done together.
  */
 #define LC_KEEP(...) __VA_ARGS__
 #define LC_DROP(...)
+
+#define LC_IF_made LC_DROP
 
 #define LC_IF_alone LC_KEEP
 #define LC_IF_pair LC_DROP

@@ -30,8 +30,10 @@ typedef struct {
 typedef struct {
     lc_step steps[LC_MAX_REDUCTIONS];
     lc_want wants[LC_MAX_REDUCTIONS];
+    const lc_reduction *of_sums[LC_MAX_REDUCTIONS]; /* no kernel's work: worked out afterwards */
     int step_count;
     int want_count;
+    int of_sums_count;
 } lc_sweep;
 
 /* Reductions against the same side, a bit each, and one of them. */
@@ -45,7 +47,8 @@ static int lc_is_alone(unsigned ops) { return (ops & ~(unsigned)LC_ALONE_OPS) ==
 /* Those of the states themselves go with any side, but normalised ones rest on the sums of theirs. */
 static int lc_is_same_side(const lc_reduction *a, const lc_reduction *b) {
     return a->wide == b->wide && a->side == b->side && a->reference == b->reference &&
-           (!lc_is_normalized(a->op) || (a->x_norms == b->x_norms && a->y_norms == b->y_norms && a->cross == b->cross));
+           (!lc_is_normalized(a->op) || (a->x_norms == b->x_norms && a->y_norms == b->y_norms && a->cross == b->cross && a->diff2 == b->diff2 &&
+                                         a->along == b->along));
 }
 
 static void lc_add_to_group(lc_group *groups, int *count, const lc_reduction *r) {
@@ -100,7 +103,7 @@ static int lc_best_kernel(const lc_tile *tile, const lc_group *group) {
 
 static int lc_does(const lc_step *step, const lc_reduction *r, unsigned *op) {
     *op = 1u << r->op;
-    if (lc_is_alone(*op) && !lc_is_normalized(r->op)) {
+    if (lc_is_alone(*op)) {
         return step->side->wide == r->wide && (step->computed & *op);
     }
     if (r->op == LC_DIFF2 && r->side == LC_PREVIOUS && step->side->wide == r->wide && (step->computed & LC_BIT(STEP2))) {
@@ -114,10 +117,12 @@ static int lc_does(const lc_step *step, const lc_reduction *r, unsigned *op) {
 static void lc_plan_sweep(lc_sweep *sweep, const lc_tile *tile, int normalized) {
     lc_group groups[LC_MAX_REDUCTIONS];
     int group_count = 0;
-    sweep->step_count = sweep->want_count = 0;
+    sweep->step_count = sweep->want_count = sweep->of_sums_count = 0;
     for (int64_t i = 0; i < tile->reductions; i++) {
         const lc_reduction *r = &tile->reduction[i];
-        if (lc_is_normalized(r->op) == normalized) {
+        if (lc_is_of_sums(r->op)) {
+            sweep->of_sums[sweep->of_sums_count++] = r;
+        } else if (lc_is_normalized(r->op) == normalized) {
             lc_add_to_group(groups, &group_count, r);
             sweep->wants[sweep->want_count++] = (lc_want){r, 0, 0};
         }

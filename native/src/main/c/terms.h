@@ -5,11 +5,11 @@
  * multiply-add, one addition, or the larger of two magnitudes. With RMSNorm no normalised state is formed and subtracted: src/site/markdown/numerics.md says why.
  */
 
-/* The reductions that start from N(x) - N(y), and those that start from N(x) - y. `ops` is a constant everywhere: what is not wanted is not compiled. */
+/* `ops` is a constant everywhere: what is not wanted is not compiled. */
 #define LC_ANY(ops, a, b, c, d) ((ops) & (LC_BIT(a) | LC_BIT(b) | LC_BIT(c) | LC_BIT(d)))
 
-/* Takes the difference e of two sides, and their sum, into the accumulators of those of four reductions that are wanted. */
-static LC_INLINE LANES *LC_THIS(term, pair)(unsigned ops, int square, int absolute, int most, int cross, LANES *acc, LANES e, LANES sum) {
+/* Takes the difference e of two sides, and what the last of the four multiplies it with, into the accumulators of those of four reductions that are wanted. */
+static LC_INLINE LANES *LC_THIS(term, pair)(unsigned ops, int square, int absolute, int most, int times, LANES *acc, LANES e, LANES factor) {
     if (ops >> square & 1) {
         *acc = LC_LANE(_fma)(e, e, *acc);
         acc += AT_ONCE;
@@ -22,8 +22,8 @@ static LC_INLINE LANES *LC_THIS(term, pair)(unsigned ops, int square, int absolu
         *acc = LC_LANE(_max_abs)(e, *acc);
         acc += AT_ONCE;
     }
-    if (ops >> cross & 1) {
-        *acc = LC_LANE(_fma)(e, sum, *acc);
+    if (ops >> times & 1) {
+        *acc = LC_LANE(_fma)(e, factor, *acc);
         acc += AT_ONCE;
     }
     return acc;
@@ -32,9 +32,14 @@ static LC_INLINE LANES *LC_THIS(term, pair)(unsigned ops, int square, int absolu
 /* `acc` is the row's first accumulator; that of the next reduction, in the order of the list, lies AT_ONCE further. `before` and `before2` are the states one and two
    iterations earlier, where a reduction looks back. */
 static LC_INLINE void LC_THIS(term, of)(unsigned ops, LANES *acc, LANES x, LANES y, LANES before, LANES before2, LANES g,
-                                        const LC_LANE(_factors) *by) {
-    if (LC_ANY(ops, DIFF2, ABS_DIFF, MAX_DIFF, CROSS)) {
-        acc = LC_THIS(term, pair)(ops, LC_DIFF2, LC_ABS_DIFF, LC_MAX_DIFF, LC_CROSS, acc, LC_LANE(_sub)(x, y), LC_LANE(_add)(x, y));
+                                        const LC_LANE(_scale) *by) {
+    const int none = 31; /* no reduction has this number */
+    if (LC_ANY(ops, DIFF2, ABS_DIFF, MAX_DIFF, ALONG)) {
+        acc = LC_THIS(term, pair)(ops, LC_DIFF2, LC_ABS_DIFF, LC_MAX_DIFF, LC_ALONG, acc, LC_LANE(_sub)(x, y), y);
+    }
+    if (ops & LC_BIT(CROSS)) {
+        *acc = LC_LANE(_fma)(LC_LANE(_sub)(x, y), LC_LANE(_add)(x, y), *acc);
+        acc += AT_ONCE;
     }
     if (ops & LC_BIT(NORM2)) {
         *acc = LC_LANE(_fma)(x, x, *acc);
@@ -53,20 +58,24 @@ static LC_INLINE void LC_THIS(term, of)(unsigned ops, LANES *acc, LANES x, LANES
         *acc = LC_LANE(_fma)(e, e, *acc);
         acc += AT_ONCE;
     }
-    if (LC_ANY(ops, NORMALIZED_DIFF2, NORMALIZED_ABS_DIFF, NORMALIZED_MAX_DIFF, NORMALIZED_CROSS)) {
+    if (LC_ANY(ops, WEIGHTED_DIFF2, WEIGHTED_ALONG, WEIGHTED_DIFF2, WEIGHTED_ALONG)) {
+        acc = LC_THIS(term, pair)(ops, LC_WEIGHTED_DIFF2, none, none, LC_WEIGHTED_ALONG, acc, LC_LANE(_mul)(g, LC_LANE(_sub)(x, y)),
+                                  LC_LANE(_mul)(g, y));
+    }
+    if (ops & LC_BIT(WEIGHTED_NORM2)) {
+        LANES n = LC_LANE(_mul)(g, x);
+        *acc = LC_LANE(_fma)(n, n, *acc);
+        acc += AT_ONCE;
+    }
+    if (LC_ANY(ops, NORMALIZED_DIFF2, NORMALIZED_ABS_DIFF, NORMALIZED_MAX_DIFF, NORMALIZED_MAX_DIFF)) {
         LANES smaller = LC_LANE(_select)(by->x_is_smaller, x, y);
         LANES e = LC_LANE(_mul)(g, LC_LANE(_fma)(by->m, LC_LANE(_sub)(x, y), LC_LANE(_mul)(by->c, smaller)));
-        LANES sum = LC_LANE(_mul)(g, LC_LANE(_fma)(by->a, x, LC_LANE(_mul)(by->b, y)));
-        acc = LC_THIS(term, pair)(ops, LC_NORMALIZED_DIFF2, LC_NORMALIZED_ABS_DIFF, LC_NORMALIZED_MAX_DIFF, LC_NORMALIZED_CROSS, acc, e, sum);
+        acc = LC_THIS(term, pair)(ops, LC_NORMALIZED_DIFF2, LC_NORMALIZED_ABS_DIFF, LC_NORMALIZED_MAX_DIFF, none, acc, e, e);
     }
-    if (LC_ANY(ops, NORMALIZED_NORM2, NORMALIZED_TO, NORMALIZED_TO_ABS, NORMALIZED_TO_MAX) || ops & LC_BIT(NORMALIZED_TO_CROSS)) {
+    if (LC_ANY(ops, NORMALIZED_TO, NORMALIZED_TO_ABS, NORMALIZED_TO_MAX, NORMALIZED_TO_CROSS)) {
         LANES n = LC_LANE(_mul)(g, LC_LANE(_mul)(by->m, x));
-        if (ops & LC_BIT(NORMALIZED_NORM2)) {
-            *acc = LC_LANE(_fma)(n, n, *acc);
-            acc += AT_ONCE;
-        }
-        LC_THIS(term, pair)(ops, LC_NORMALIZED_TO, LC_NORMALIZED_TO_ABS, LC_NORMALIZED_TO_MAX, LC_NORMALIZED_TO_CROSS, acc, LC_LANE(_sub)(n, y),
-                            LC_LANE(_add)(n, y));
+        acc = LC_THIS(term, pair)(ops, LC_NORMALIZED_TO, LC_NORMALIZED_TO_ABS, LC_NORMALIZED_TO_MAX, LC_NORMALIZED_TO_CROSS, acc, LC_LANE(_sub)(n, y),
+                                  LC_LANE(_add)(n, y));
     }
     if (ops & LC_BIT(STEP2)) {
         LANES e = LC_LANE(_sub)(x, before);

@@ -13,12 +13,10 @@
 
 enum { LC_BLOCK = 512 };
 
-/* What the second sweep of a normalised reduction multiplies with, a row each: see src/site/markdown/numerics.md. */
+/* What a sweep of a normalised reduction multiplies with, a row each: see src/site/markdown/numerics.md. */
 typedef struct {
     double m[4];
     double c[4];
-    double a[4]; /* 1 / sqrt(mean x^2 + eps), and the same of y */
-    double b[4];
     int x_is_smaller[4]; /* mean x^2 <= mean y^2 */
 } lc_scale;
 
@@ -37,12 +35,13 @@ static const unsigned lc_ops_of[LC_KERNEL_COUNT] = {
 #include "kernels.def"
 };
 enum {
-    LC_MOST_TOGETHER = 6, /* reductions of the largest set */
-    LC_ALONE_OPS = LC_BIT(NORM2) | LC_BIT(MAX_ABS) | LC_BIT(NORMALIZED_NORM2) | LC_BIT(STEP2),
+    LC_MOST_TOGETHER = 6, /* reductions of the largest set, and room for one more */
+    LC_ALONE_OPS = LC_BIT(NORM2) | LC_BIT(MAX_ABS) | LC_BIT(WEIGHTED_NORM2) | LC_BIT(STEP2),
     LC_MAX_OPS = LC_BIT(MAX_DIFF) | LC_BIT(MAX_ABS) | LC_BIT(NORMALIZED_MAX_DIFF) | LC_BIT(NORMALIZED_TO_MAX),
-    LC_NORMALIZED_PAIR_OPS = LC_BIT(NORMALIZED_DIFF2) | LC_BIT(NORMALIZED_ABS_DIFF) | LC_BIT(NORMALIZED_MAX_DIFF) | LC_BIT(NORMALIZED_CROSS),
-    LC_NORMALIZED_OPS = LC_NORMALIZED_PAIR_OPS | LC_BIT(NORMALIZED_NORM2) | LC_BIT(NORMALIZED_TO) | LC_BIT(NORMALIZED_TO_ABS) | LC_BIT(NORMALIZED_TO_MAX) |
-                        LC_BIT(NORMALIZED_TO_CROSS)
+    LC_MADE_OPS = LC_BIT(STATE_NORM2) | LC_BIT(WEIGHTED_STATE_NORM2),
+    LC_NORMALIZED_PAIR_OPS = LC_BIT(NORMALIZED_DIFF2) | LC_BIT(NORMALIZED_ABS_DIFF) | LC_BIT(NORMALIZED_MAX_DIFF),
+    LC_NORMALIZED_OPS = LC_NORMALIZED_PAIR_OPS | LC_BIT(NORMALIZED_TO) | LC_BIT(NORMALIZED_TO_ABS) | LC_BIT(NORMALIZED_TO_MAX) | LC_BIT(NORMALIZED_TO_CROSS),
+    LC_WEIGHTED_OPS = LC_NORMALIZED_OPS | LC_BIT(WEIGHTED_DIFF2) | LC_BIT(WEIGHTED_ALONG) | LC_BIT(WEIGHTED_NORM2)
 };
 
 /* The i-th of a set, as a bit. */
@@ -82,16 +81,15 @@ static __attribute__((noinline)) void lc_pad_tails(const char **rows, int count,
 #define f64x16_load_weight f64x16_load_f64
 
 /* A row's part of lc_scale, in every lane. */
-#define LC_FACTORS(L, REAL)                                                                                                                            \
+#define LC_SCALES(L, REAL)                                                                                                                            \
     typedef struct {                                                                                                                                   \
-        L m, c, a, b, x_is_smaller;                                                                                                                    \
-    } L##_factors;                                                                                                                                     \
-    static LC_INLINE L##_factors L##_factors_of(const lc_scale *scale, int k) {                                                                        \
-        return (L##_factors){L##_set((REAL)scale->m[k]), L##_set((REAL)scale->c[k]), L##_set((REAL)scale->a[k]), L##_set((REAL)scale->b[k]),           \
-                             L##_mask(scale->x_is_smaller[k])};                                                                                        \
+        L m, c, x_is_smaller;                                                                                                                          \
+    } L##_scale;                                                                                                                                     \
+    static LC_INLINE L##_scale L##_scale_at(const lc_scale *scale, int k) {                                                                        \
+        return (L##_scale){L##_set((REAL)scale->m[k]), L##_set((REAL)scale->c[k]), L##_mask(scale->x_is_smaller[k])};                               \
     }
-LC_FACTORS(f32x16, float)
-LC_FACTORS(f64x16, double)
+LC_SCALES(f32x16, float)
+LC_SCALES(f64x16, double)
 
 /* float32 lanes: every type but float64. */
 #define LANES f32x16

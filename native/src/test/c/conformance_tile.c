@@ -112,7 +112,7 @@ typedef struct {
     char *next; /* room for sums; a number between tables stays as it is */
     lc_reduction asked[LC_MAX_REDUCTIONS];
     int64_t count;
-    int64_t norms[2], cross[2][LC_SIDES]; /* sums that normalised reductions rest on; 0: not asked for yet */
+    int64_t basis[LC_OPS][LC_SIDES][2]; /* sums that other reductions rest on; 0: not asked for yet */
 } plan;
 
 static char *room(plan *p, int64_t count) {
@@ -128,33 +128,52 @@ static int64_t ask(plan *p, int64_t op, int64_t side, int64_t wide, int64_t redo
     return sums;
 }
 
-/* A normalised reduction rests on sums without redo, which are asked for before it and shared by all that need them. */
-static void ask_all_of(plan *p, const lc_kind *kind) {
-    const int normalized = starts_with(lc_op_name((int32_t)kind->op), "normalized");
-    const int fixed = kind->side == LC_FIXED || kind->side == LC_FIXED_WIDE;
-    if (normalized && p->norms[kind->wide] == 0) {
-        p->norms[kind->wide] = ask(p, LC_NORM2, LC_ALONE, kind->wide, 0);
+/* Sums without redo, shared by all that rest on them. */
+static int64_t ask_once(plan *p, int64_t op, int64_t side, int64_t wide) {
+    int64_t *sums = &p->basis[op][side][wide];
+    if (*sums == 0) {
+        *sums = ask(p, op, side, wide, 0);
     }
-    if (normalized && kind->side != LC_ALONE && p->cross[kind->wide][kind->side] == 0) {
-        p->cross[kind->wide][kind->side] = ask(p, LC_CROSS, kind->side, kind->wide, 0);
+    return *sums;
+}
+
+/* What a reduction rests on is asked for before it. */
+static void ask_all_of(plan *p, uint64_t *random, const lc_kind *kind) {
+    const int normalized = starts_with(lc_op_name((int32_t)kind->op), "normalized"), ready = normalized && starts_with(lc_op_name((int32_t)kind->op) + 10, "_to");
+    const int made = kind->op == LC_STATE_NORM2 || kind->op == LC_WEIGHTED_STATE_NORM2, fixed = kind->side == LC_FIXED || kind->side == LC_FIXED_WIDE;
+    const int weighted = made ? kind->op == LC_WEIGHTED_STATE_NORM2 : (int)lc_below(random, 2), of_pair = made || (normalized && !ready);
+    lc_reduction rests = {0};
+    if (normalized) {
+        rests.x_norms = ask_once(p, LC_NORM2, LC_ALONE, kind->wide);
+        rests.weighted_x_norms = ask_once(p, weighted ? LC_WEIGHTED_NORM2 : LC_NORM2, LC_ALONE, kind->wide);
     }
-    if (normalized && fixed && !p->it->y_norms[kind->side][kind->wide]) {
-        p->it->y_norms[kind->side][kind->wide] = room(p, p->it->tokens);
+    if (of_pair) {
+        rests.cross = weighted && !made ? ask_once(p, LC_CROSS, kind->side, kind->wide) : 0;
+        rests.diff2 = ask_once(p, weighted ? LC_WEIGHTED_DIFF2 : LC_DIFF2, kind->side, kind->wide);
+        rests.along = ask_once(p, weighted ? LC_WEIGHTED_ALONG : LC_ALONG, kind->side, kind->wide);
+    }
+    if (of_pair && fixed) {
+        char **y_norms = &p->it->y_norms[kind->side][kind->wide];
+        *y_norms = *y_norms ? *y_norms : room(p, p->it->tokens);
+        /* Weighted or not, the same sum: what is made of it is not right then, and has to be the same everywhere all the more. */
+        rests.y_norms = rests.weighted_y_norms = *y_norms - p->work;
     }
     ask(p, kind->op, kind->side, kind->wide, kind->redo);
-    if (normalized) {
-        lc_reduction *r = &p->asked[p->count - 1];
-        r->x_norms = p->norms[kind->wide];
-        r->y_norms = fixed ? p->it->y_norms[kind->side][kind->wide] - p->work : 0;
-        r->cross = kind->side != LC_ALONE ? p->cross[kind->wide][kind->side] : 0;
-    }
+    lc_reduction *r = &p->asked[p->count - 1];
+    r->x_norms = rests.x_norms;
+    r->y_norms = rests.y_norms;
+    r->cross = rests.cross;
+    r->diff2 = rests.diff2;
+    r->along = rests.along;
+    r->weighted_x_norms = rests.weighted_x_norms;
+    r->weighted_y_norms = rests.weighted_y_norms;
 }
 
 static void make_tile(lc_case *it, uint64_t *random, const lc_kinds *kinds, const lc_kind *focus) {
     static const double epsilons[] = {1e-5, 1e-6, 0, 1};
     plan p = {.it = it, .work = lc_region(LC_TILE)};
     memset(it->y_norms, 0, sizeof it->y_norms);
-    const int64_t tables = 2 * (LC_SIDES + 1) + 2 * LC_SIDES + LC_MOST_ASKED;
+    const int64_t tables = 2 * (2 + 5 * (LC_SIDES - 1)) + 2 * LC_SIDES + LC_MOST_ASKED;
     p.next = place(random, LC_SUMS, tables * 8 * (it->tokens * it->iterations + 1), 8);
     /* Alone, or somewhere among others: lanes and walks are shared. */
     const int64_t most[] = {0, 0, 3, LC_MOST_ASKED - 1}, others = lc_below(random, 1 + most[lc_below(random, 4)]);
@@ -163,7 +182,7 @@ static void make_tile(lc_case *it, uint64_t *random, const lc_kinds *kinds, cons
         const lc_kind *kind = focus;
         while (i != position && (kind = &kinds->kinds[lc_below(random, kinds->count)])->dtype != it->dtype) {
         }
-        ask_all_of(&p, kind);
+        ask_all_of(&p, random, kind);
     }
     const int64_t bytes = (int64_t)sizeof(lc_tile) + p.count * (int64_t)sizeof(lc_reduction);
     it->tile = (lc_tile *)(void *)place(random, LC_TILE, bytes, 8);

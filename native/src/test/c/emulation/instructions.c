@@ -48,7 +48,10 @@ static uint64_t count(const lc_tier *tier, int64_t dtype, int64_t op, int64_t si
         .sums = sums - work,
         .x_norms = sums + 1024 - work,
         .y_norms = sums + 2048 - work,
-        .cross = sums + 3072 - work,
+        .diff2 = sums + 3072 - work,
+        .along = sums + 4096 - work,
+        .weighted_x_norms = sums + 5120 - work,
+        .weighted_y_norms = sums + 6144 - work,
     };
     const uint64_t start = now();
     if (tier->measure(lc_region(LC_STATES), work, (char *)tile - work) != LC_OK) {

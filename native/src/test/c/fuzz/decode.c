@@ -1,7 +1,7 @@
 /* Bytes to a tile. Every sequence of bytes is one; most are such that the kernels accept them. */
 #include "fuzz.h"
 
-enum kind { alone, pair, back, ready };
+enum kind { alone, pair, back, ready, made };
 
 static const enum kind kinds[LC_OPS] = {
 #define LC_OP(name, NAME, kind) [LC_##NAME] = kind,
@@ -50,6 +50,9 @@ static void repair(const lc_fuzz_tile *tile, lc_fuzz_reduction *r) {
     case ready:
         r->side = LC_FIXED_WIDE;
         break;
+    case made:
+        r->side = narrow && r->side == LC_FIXED ? LC_FIXED : LC_FIXED_WIDE;
+        break;
     case pair:
         r->side = r->side == LC_PREVIOUS ? LC_PREVIOUS : narrow && r->side == LC_FIXED ? LC_FIXED : LC_FIXED_WIDE;
         break;
@@ -65,6 +68,8 @@ static void add(lc_fuzz_tile *tile, lc_fuzz_reduction r, int as_it_is) {
     }
     r.x_norms = find_basis(tile, &r, LC_NORM2);
     r.cross = find_basis(tile, &r, LC_CROSS);
+    r.diff2 = find_basis(tile, &r, r.is_weighted ? LC_WEIGHTED_DIFF2 : LC_DIFF2);
+    r.along = find_basis(tile, &r, r.is_weighted ? LC_WEIGHTED_ALONG : LC_ALONG);
     tile->reductions[tile->count++] = r;
 }
 
@@ -72,12 +77,13 @@ static void take_reductions(lc_fuzz_tile *tile, lc_input *in) {
     const int size = (int)lc_take(in, 1), count = size == 255 ? LC_MAX_REDUCTIONS : size == 254 ? LC_FUZZ_MOST : 1 + size % 10;
     const uint64_t usual = lc_take(in, 2);
     const lc_fuzz_reduction most = {.side = (int64_t)(usual & 3), .wide = usual >> 2 & 1, .reference = (int)(usual >> 4 & 15) % LC_FUZZ_REFERENCES};
-    if (usual >> 8 & 1 && count < LC_MAX_REDUCTIONS - 1) {
+    if (usual >> 8 & 1 && count < LC_MAX_REDUCTIONS - 2) {
         lc_fuzz_reduction basis = most;
-        basis.op = LC_NORM2;
-        add(tile, basis, 0);
-        basis.op = LC_CROSS;
-        add(tile, basis, 0);
+        static const int64_t plain[] = {LC_NORM2, LC_DIFF2, LC_ALONG}, weighted[] = {LC_CROSS, LC_WEIGHTED_DIFF2, LC_WEIGHTED_ALONG};
+        for (int i = 0; i < 3; i++) {
+            basis.op = (usual >> 9 & 1 ? weighted : plain)[i];
+            add(tile, basis, 0);
+        }
     }
     const int as_they_are = usual >> 12 == 15;
     for (const int end = tile->count + count; tile->count < end && tile->count < LC_FUZZ_MOST;) {
@@ -90,6 +96,7 @@ static void take_reductions(lc_fuzz_tile *tile, lc_input *in) {
         }
         r.op = (int64_t)(bits & 255) % (as_they_are ? LC_OPS + 1 : LC_OPS);
         r.redo = bits >> 15 & 1;
+        r.is_weighted = usual >> 9 & 1;
         add(tile, r, as_they_are);
     }
 }

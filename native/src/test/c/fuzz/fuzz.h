@@ -42,7 +42,8 @@ enum { LC_FUZZ_REFERENCES = 3, LC_FUZZ_MOST = LC_MAX_REDUCTIONS + 1 };
 /* A reduction before it has addresses; the indices are those of earlier reductions whose sums it uses, -1 for made-up ones. */
 typedef struct {
     int64_t op, side, wide, redo;
-    int reference, x_norms, cross;
+    int reference, x_norms, cross, diff2, along;
+    int is_weighted;
 } lc_fuzz_reduction;
 
 typedef struct {

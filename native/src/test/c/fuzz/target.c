@@ -182,7 +182,11 @@ static outcome compute(const lc_tier *tier, const lc_fuzz_tile *c) {
                                             .sums = offset(tile, results[r]),
                                             .x_norms = offset(tile, from->x_norms < 0 ? made_up : results[from->x_norms]),
                                             .y_norms = offset(tile, made.norms[from->reference]),
-                                            .cross = offset(tile, from->cross < 0 ? made_up : results[from->cross])};
+                                            .cross = from->is_weighted ? offset(tile, from->cross < 0 ? made_up : results[from->cross]) : 0,
+                                            .diff2 = offset(tile, from->diff2 < 0 ? made_up : results[from->diff2]),
+                                            .along = offset(tile, from->along < 0 ? made_up : results[from->along]),
+                                            .weighted_x_norms = offset(tile, from->x_norms < 0 ? made_up : results[from->x_norms]),
+                                            .weighted_y_norms = offset(tile, made.norms[from->reference])};
     }
     out.first_sum = out.count;
     if (out.status == LC_OK) {

@@ -9,14 +9,16 @@ final class Finisher {
     private final Metric metric;
     private final Planner.Parts parts;
     private final long hidden;
+    private final double eps;
     private final int tokens;
     private final int iterations;
     private final boolean[] masked;
     private final double[] distances;
     private final double[] logs;
 
-    Finisher(Metric metric, Planner.Parts parts, long hidden, int tokens, int iterations, boolean[] masked) {
+    Finisher(Metric metric, Planner.Parts parts, long hidden, double eps, int tokens, int iterations, boolean[] masked) {
         this.hidden = hidden;
+        this.eps = eps;
         this.metric = metric;
         this.parts = parts;
         this.tokens = tokens;
@@ -38,28 +40,35 @@ final class Finisher {
     }
 
     private double distance(int token, int t, int cell, Sums sums) {
-        double sum = sums.ofStates()[parts.sum()][cell];
+        double sum = metric == Metric.NORM ? squares(sums.ofStates(), parts.ofX(), cell) : sums.ofStates()[parts.sum()][cell];
         return switch (metric) {
             case L2, NORM -> Math.sqrt(sum);
             case L1, LINF -> sum;
             case RMS -> Math.sqrt(sum) / Math.sqrt((double) hidden);
-            case RELATIVE_L2 -> Math.sqrt(sum) / Math.sqrt(referenceNorm(token, t, cell, sums));
+            case RELATIVE_L2 -> Math.sqrt(sum) / Math.sqrt(ofReference(token, t, cell, sums));
             case COSINE -> pair(token, t, cell, sum, sums).cosine();
             case ANGULAR -> pair(token, t, cell, sum, sums).angular();
         };
     }
 
     private Distances.Pair pair(int token, int t, int cell, double square, Sums sums) {
-        return new Distances.Pair(square, sums.ofStates()[parts.cross()][cell], Math.sqrt(sums.ofStates()[parts.ofX()][cell]),
-                Math.sqrt(referenceNorm(token, t, cell, sums)));
+        double cross = parts.cross() >= 0 ? sums.ofStates()[parts.cross()][cell] : square + 2 * sums.ofStates()[parts.along()][cell];
+        return new Distances.Pair(square, cross, Math.sqrt(squares(sums.ofStates(), parts.ofX(), cell)),
+                Math.sqrt(ofReference(token, t, cell, sums)));
     }
 
     /** Sum of squares of the reference. */
-    private double referenceNorm(int token, int t, int cell, Sums sums) {
-        if (parts.ofSource() >= 0) {
-            return sums.ofSources()[parts.ofSource()][token];
+    private double ofReference(int token, int t, int cell, Sums sums) {
+        if (parts.ofSource().isUsed()) {
+            return squares(sums.ofSources(), parts.ofSource(), token);
         }
-        return t == 0 ? Double.NaN : sums.ofStates()[parts.ofPrevious()][cell - 1];
+        return t == 0 ? Double.NaN : squares(sums.ofStates(), parts.ofPrevious(), cell - 1);
+    }
+
+    /** Of a normalised row: that of the weighted one over the mean square of the row as it is. */
+    private double squares(double[][] sums, Planner.Norm norm, int cell) {
+        double squares = sums[norm.squares()][cell];
+        return norm.plain() < 0 ? squares : squares / (sums[norm.plain()][cell] / hidden + eps);
     }
 
     ConvergenceMatrix matrix(ConvergenceOptions options, Optional<Boolean> hasS0, String computedBy) {

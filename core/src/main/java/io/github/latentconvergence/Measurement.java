@@ -145,7 +145,7 @@ final class Measurement {
         List<Finisher> finishers = new ArrayList<>();
         for (ConvergenceOptions o : together) {
             Planner.Parts parts = planner.add(o.metric(), o.reference(), o.normalization());
-            finishers.add(new Finisher(o.metric(), parts, states.hidden(), tokens, iterations, masked));
+            finishers.add(new Finisher(o.metric(), parts, states.hidden(), normalization.eps(), tokens, iterations, masked));
         }
         Plan plan = planner.plan(normalization);
         Sums sums = Sums.of(plan, tokens, iterations);

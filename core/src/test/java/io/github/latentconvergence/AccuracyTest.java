@@ -202,7 +202,7 @@ class AccuracyTest {
                 try (Arena arena = Arena.ofConfined()) {
                     StateTensor states = new Rows(dtype, new double[][][] {{z}, {y}, {x}}).tensor(arena);
                     Plan plan = new Plan(states, List.of(), List.of(),
-                            List.of(Reduction.plain(Op.ACCEL2, Reduction.PREVIOUS, dtype == DType.F64, true)), new double[hidden], 0);
+                            List.of(Reduction.plain(Op.ACCEL2, Reduction.PREVIOUS, dtype == DType.F64)), new double[hidden], 0);
                     Sums sums = AllKernels.sums(AllKernels.all().getLast(), plan, List.of(new Tile(0, 1, 0, 3)));
                     double steps = DoubleDouble.diff2(x, y).sqrt().hi() + DoubleDouble.diff2(y, z).sqrt().hi();
                     worst = Math.max(worst, new Case(data, dtype, x, y, z).check(Math.sqrt(sums.ofStates()[0][2]),

@@ -191,7 +191,9 @@ class ConvergenceTest {
             }
             Plan plan = planner.plan(Normalization.none());
             assertThat(plan.sources()).as("last, external, tail-mean").hasSize(3);
-            assertThat(plan.ofStates()).as("to each: diff2, abs_diff, max_diff, and cross for the angles; and the norm").hasSize(13);
+            assertThat(plan.ofStates())
+                    .as("to each: diff2, abs_diff, max_diff, and along and the state's own length for the angles; and the norm")
+                    .hasSize(16);
             assertThat(plan.ofSources()).hasSize(3);
         }
     }

@@ -6,6 +6,8 @@ import static io.github.latentconvergence.DefinedLanes.minus;
 import static io.github.latentconvergence.DefinedLanes.padded;
 
 import io.github.latentconvergence.tensor.DType;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * What a distance is, bit for bit: the numbers of numerics.md written down once more, slowly and without any of the code under test.
@@ -15,22 +17,22 @@ import io.github.latentconvergence.tensor.DType;
  * @param reference the reference row, exactly; null for the state before
  * @param wideReference whether the reference is float64
  * @param normalized whether the reference is normalised already
- * @param weight RMSNorm's weight; null where nothing is normalised
+ * @param weight RMSNorm's weight, empty for RMSNorm without one; null where nothing is normalised
  * @param eps RMSNorm's eps
  */
 record Definition(DType dtype, double[][] states, double @org.jspecify.annotations.Nullable [] reference, boolean wideReference,
         boolean normalized, double @org.jspecify.annotations.Nullable [] weight, double eps) {
 
-    private static final double[] NOTHING = {};
-
     /** What is made of the differences of two sides. */
     private enum Total {
-        SQUARES, MAGNITUDES, LARGEST, TIMES_SUM
+        SQUARES, MAGNITUDES, LARGEST, TIMES_SIDE, TIMES_SUM
     }
 
-    /** Element d of one side less the other's, and their sum. */
+    /** Element d of one side less the other's, the other's, and the sum of both. */
     private interface Pair {
         double difference(int d);
+
+        double side(int d);
 
         double sum(int d);
     }
@@ -64,26 +66,35 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
         }
         double[] y = padded(reference == null ? states[t - 1] : reference);
         boolean ready = normalize && normalized;
-        boolean wide = dtype == DType.F64 || wideReference || ready;
-        double square = compare(Total.SQUARES, x, y, normalize, ready, wide);
-        double distance = Math.sqrt(square);
+        boolean isAngle = metric == Metric.COSINE || metric == Metric.ANGULAR;
+        boolean wide = dtype == DType.F64 || wideReference || ready || (isAngle && normalize);
         return canonical(switch (metric) {
-            case L2, NORM -> distance;
-            case RMS -> distance / Math.sqrt(states[0].length);
-            case RELATIVE_L2 -> distance / Math.sqrt(norm(y, normalize && !ready, wide));
+            case L2, NORM -> Math.sqrt(compare(Total.SQUARES, x, y, normalize, ready, wide));
+            case RMS -> Math.sqrt(compare(Total.SQUARES, x, y, normalize, ready, wide)) / Math.sqrt(states[0].length);
+            case RELATIVE_L2 ->
+                Math.sqrt(compare(Total.SQUARES, x, y, normalize, ready, wide)) / Math.sqrt(norm(y, normalize && !ready, wide));
             case L1 -> compare(Total.MAGNITUDES, x, y, normalize, ready, wide);
             case LINF -> compare(Total.LARGEST, x, y, normalize, ready, wide);
-            case COSINE, ANGULAR -> {
-                double ofX = Math.sqrt(norm(x, normalize, wide));
-                double ofY = Math.sqrt(norm(y, normalize && !ready, wide));
-                double delta = compare(Total.TIMES_SUM, x, y, normalize, ready, wide) / (ofX + ofY);
-                double across = square - delta * delta;
-                double along = (ofX + ofY) * (ofX + ofY) - square;
-                double angle = 2 * StrictMath.atan2(Math.sqrt(Math.max(0, across)), Math.sqrt(Math.max(0, along))) / Math.PI;
-                double cosine = Math.max(0, across / (2 * ofX * ofY));
-                yield ofX == 0 || ofY == 0 ? Double.NaN : metric == Metric.COSINE ? cosine : angle;
-            }
+            case COSINE, ANGULAR -> angle(metric, x, y, isWeighted(), ready, wide);
         });
+    }
+
+    /** Of normalised rows: as that of the weighted ones, which differ by their lengths alone. */
+    private double angle(Metric metric, double[] x, double[] y, boolean weighted, boolean ready, boolean wide) {
+        double square = ready ? compare(Total.SQUARES, x, y, true, true, true) : total(Total.SQUARES, x, y, weighted, wide);
+        double cross = ready ? compare(Total.TIMES_SUM, x, y, true, true, true) : cross(x, y, weighted, wide);
+        double ofY = ready ? square(y, false, true) : square(y, weighted, wide);
+        double ofX = ready ? norm(x, true, true) : reference == null ? square(x, weighted, wide) : shifted(x, ofY, cross, weighted, wide);
+        double lengths = Math.sqrt(ofX) + Math.sqrt(ofY);
+        double delta = cross / lengths;
+        double across = square - delta * delta;
+        double along = lengths * lengths - square;
+        if (ofX == 0 || ofY == 0) {
+            return Double.NaN;
+        }
+        return metric == Metric.COSINE
+                ? Math.max(0, across / (2 * Math.sqrt(ofX) * Math.sqrt(ofY)))
+                : 2 * StrictMath.atan2(Math.sqrt(Math.max(0, across)), Math.sqrt(Math.max(0, along))) / Math.PI;
     }
 
     /** sum ((x-y)-(y-z))^2 at iteration t, y the state before and z the one before y. */
@@ -120,27 +131,49 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
     /** A total over both sides as they are to be compared. */
     private double compare(Total total, double[] x, double[] y, boolean normalize, boolean ready, boolean wide) {
         if (!normalize) {
-            double sum = wide ? Double.NaN : of(total, plain(x, y, false), x.length, false);
-            return wide || doubtful(total, sum) ? of(total, plain(x, y, true), x.length, true) : sum;
+            return total(total, x, y, false, wide);
         }
         if (ready) {
             return of(total, toReady(x, y), x.length, true);
         }
-        if (!wide) {
-            double ofX = square(x, false);
-            double ofY = square(y, false);
-            double q = cross(x, y, false);
-            double sum = of(total, normalizedPair(x, y, ofX, ofY, q, false), x.length, false);
-            if (!doubtful(total, sum) && !doubtful(ofX) && !doubtful(ofY) && Double.isFinite(q)) {
+        boolean weighted = isWeighted();
+        double ofY = square(y, false, wide);
+        double q = weighted ? total(Total.TIMES_SUM, x, y, false, wide) : cross(x, y, false, wide);
+        double ofX = reference == null ? square(x, false, wide) : shifted(x, ofY, q, false, wide);
+        if (total == Total.SQUARES) {
+            double a = 1 / Math.sqrt(mean(ofX));
+            double c = slope(ofX, ofY, q);
+            double parts = a * a * total(Total.SQUARES, x, y, weighted, wide) + c * c * square(y, weighted, wide);
+            double sum = parts + 2 * a * c * total(Total.TIMES_SIDE, x, y, weighted, wide);
+            if (Double.isFinite(sum) && sum >= parts / 16) {
                 return sum;
             }
         }
-        return of(total, normalizedPair(x, y, square(x, true), square(y, true), cross(x, y, true), true), x.length, true);
+        double sum = wide ? Double.NaN : of(total, normalizedPair(x, y, ofX, ofY, q, false), x.length, false);
+        return wide || doubtful(total, sum) ? of(total, normalizedPair(x, y, ofX, ofY, q, true), x.length, true) : sum;
+    }
+
+    /** A total over both sides as they are, or each component weighted; in float64 where float32 does not do. */
+    private double total(Total total, double[] x, double[] y, boolean weighted, boolean wide) {
+        double sum = wide ? Double.NaN : of(total, plain(x, y, weighted, false), x.length, false);
+        return wide || doubtful(total, sum) ? of(total, plain(x, y, weighted, true), x.length, true) : sum;
+    }
+
+    /** |x|^2 - |y|^2. */
+    private double cross(double[] x, double[] y, boolean weighted, boolean wide) {
+        return total(Total.SQUARES, x, y, weighted, wide) + 2 * total(Total.TIMES_SIDE, x, y, weighted, wide);
+    }
+
+    /** |x|^2 from |y|^2, unless most of that cancels. */
+    private double shifted(double[] x, double ofY, double cross, boolean weighted, boolean wide) {
+        double ofX = ofY + cross;
+        return Double.isFinite(ofX) && ofX >= ofY / 16 ? ofX : square(x, weighted, wide);
     }
 
     private static double of(Total total, Pair pair, int length, boolean wide) {
         return switch (total) {
             case SQUARES -> lanes(wide, length, (lane, d) -> fma(wide, pair.difference(d), pair.difference(d), lane));
+            case TIMES_SIDE -> lanes(wide, length, (lane, d) -> fma(wide, pair.difference(d), pair.side(d), lane));
             case TIMES_SUM -> lanes(wide, length, (lane, d) -> fma(wide, pair.difference(d), pair.sum(d), lane));
             case MAGNITUDES -> lanes(wide, length, (lane, d) -> {
                 double magnitude = Math.abs(pair.difference(d));
@@ -158,18 +191,11 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
     }
 
     private double norm(double[] x, boolean normalize, boolean wide) {
-        if (!normalize) {
-            double sum = wide ? Double.NaN : square(x, false);
-            return wide || doubtful(sum) ? square(x, true) : sum;
-        }
-        if (!wide) {
-            double basis = square(x, false);
-            double sum = normalizedSquare(x, basis, false);
-            if (!doubtful(sum) && !doubtful(basis)) {
-                return sum;
-            }
-        }
-        return normalizedSquare(x, square(x, true), true);
+        return normalize ? square(x, isWeighted(), wide) / mean(square(x, false, wide)) : square(x, false, wide);
+    }
+
+    private boolean isWeighted() {
+        return weight != null && weight.length > 0;
     }
 
     private static boolean doubtful(double sum) {
@@ -181,11 +207,17 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
         return total == Total.LARGEST ? !Double.isFinite(sum) : doubtful(Math.abs(sum));
     }
 
-    private static Pair plain(double[] x, double[] y, boolean wide) {
+    private Pair plain(double[] x, double[] y, boolean weighted, boolean wide) {
+        double[] g = weighted ? weights(wide) : x;
         return new Pair() {
             @Override
             public double difference(int d) {
-                return minus(wide, x[d], y[d]);
+                return weighted ? times(wide, g[d], minus(wide, x[d], y[d])) : minus(wide, x[d], y[d]);
+            }
+
+            @Override
+            public double side(int d) {
+                return weighted ? times(wide, g[d], y[d]) : y[d];
             }
 
             @Override
@@ -195,22 +227,36 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
         };
     }
 
-    private static double square(double[] x, boolean wide) {
-        return lanes(wide, x.length, (lane, d) -> fma(wide, x[d], x[d], lane));
+    private static double times(boolean wide, double a, double b) {
+        return wide ? a * b : (float) a * (float) b;
     }
 
-    private static double cross(double[] x, double[] y, boolean wide) {
-        return of(Total.TIMES_SUM, plain(x, y, wide), x.length, wide);
+    private double square(double[] x, boolean weighted, boolean wide) {
+        double sum = wide ? Double.NaN : squareOnce(x, weighted, false);
+        return wide || doubtful(sum) ? squareOnce(x, weighted, true) : sum;
+    }
+
+    private double squareOnce(double[] x, boolean weighted, boolean wide) {
+        double[] g = weighted ? weights(wide) : x;
+        return lanes(wide, x.length, (lane, d) -> {
+            double e = weighted ? times(wide, g[d], x[d]) : x[d];
+            return fma(wide, e, e, lane);
+        });
     }
 
     /** One side normalised, the other normalised already. */
     private Pair toReady(double[] x, double[] y) {
-        double m = 1 / Math.sqrt(mean(square(x, true)));
+        double m = 1 / Math.sqrt(mean(square(x, false, true)));
         double[] g = weights(true);
         return new Pair() {
             @Override
             public double difference(int d) {
                 return g[d] * (m * x[d]) - y[d];
+            }
+
+            @Override
+            public double side(int d) {
+                return y[d];
             }
 
             @Override
@@ -220,14 +266,19 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
         };
     }
 
+    /** 1 / sqrt(mean x^2 + eps) less the same of y. */
+    private double slope(double ofX, double ofY, double q) {
+        double a = Math.sqrt(mean(ofX));
+        double b = Math.sqrt(mean(ofY));
+        return -(q / states[0].length) / a / b / (a + b);
+    }
+
     /** Both sides normalised. */
     private Pair normalizedPair(double[] x, double[] y, double ofX, double ofY, double q, boolean wide) {
         double a = mean(ofX);
         double b = mean(ofY);
-        double c = -(q / states[0].length) / Math.sqrt(a) / Math.sqrt(b) / (Math.sqrt(a) + Math.sqrt(b));
+        double c = slope(ofX, ofY, q);
         double m = 1 / Math.sqrt(a <= b ? b : a);
-        double scaleX = 1 / Math.sqrt(a);
-        double scaleY = 1 / Math.sqrt(b);
         double[] z = a <= b ? x : y;
         double[] g = weights(wide);
         return new Pair() {
@@ -241,29 +292,15 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
             }
 
             @Override
+            public double side(int d) {
+                throw new AssertionError("no total needs it");
+            }
+
+            @Override
             public double sum(int d) {
-                if (wide) {
-                    return g[d] * Math.fma(scaleX, x[d], scaleY * y[d]);
-                }
-                float half = (float) scaleY * (float) y[d];
-                return (float) g[d] * Math.fma((float) scaleX, (float) x[d], half);
+                throw new AssertionError("no total needs it");
             }
         };
-    }
-
-    private double normalizedSquare(double[] x, double ofX, boolean wide) {
-        double m = 1 / Math.sqrt(mean(ofX));
-        double[] g = weights(wide);
-        return lanes(wide, x.length, (lane, d) -> {
-            double e;
-            if (wide) {
-                e = g[d] * (m * x[d]);
-            } else {
-                float scaled = (float) m * (float) x[d];
-                e = (float) g[d] * scaled;
-            }
-            return fma(wide, e, e, lane);
-        });
     }
 
     private double mean(double sum) {
@@ -271,7 +308,11 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
     }
 
     private double[] weights(boolean wide) {
-        double[] g = padded(weight == null ? NOTHING : weight);
+        double[] g = padded(Objects.requireNonNull(weight));
+        if (g.length == 0) {
+            g = padded(new double[states[0].length]);
+            Arrays.fill(g, 1);
+        }
         for (int d = 0; d < g.length && !wide; d++) {
             g[d] = (float) g[d];
         }

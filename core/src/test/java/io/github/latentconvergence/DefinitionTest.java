@@ -64,11 +64,12 @@ class DefinitionTest {
                     ConvergenceOptions plain = ConvergenceOptions.defaults().withMetric(metric).withReference(side.reference);
                     options.add(plain);
                     options.add(plain.withNormalization(Normalization.rmsNorm(weight, eps)));
+                    options.add(plain.withNormalization(Normalization.rmsNorm(eps)));
                 }
             }
             double[][][] expected = new double[options.size()][rows.tokens()][rows.iterations()];
             for (int o = 0; o < options.size(); o++) {
-                expect(rows, sides.get(o / (2 * Metric.values().length)), options.get(o), weight, expected[o]);
+                expect(rows, sides.get(o / (3 * Metric.values().length)), options.get(o), expected[o]);
             }
             for (Kernels kernels : AllKernels.all()) {
                 List<ConvergenceMatrix> matrices = AllKernels.measure(kernels, states, options);
@@ -97,11 +98,11 @@ class DefinitionTest {
                 new Side(Reference.external(external, true), other.values()[0], wide, true));
     }
 
-    private static void expect(Rows rows, Side side, ConvergenceOptions options, double[] weight, double[][] expected) {
-        boolean normalize = options.normalization().isRmsNorm();
+    private static void expect(Rows rows, Side side, ConvergenceOptions options, double[][] expected) {
+        double[] given = options.normalization().isRmsNorm() ? options.normalization().weight().orElse(new double[0]) : null;
         for (int i = 0; i < rows.tokens(); i++) {
             Definition definition = new Definition(rows.dtype(), rows.token(i), side.rows == null ? null : side.rows[i], side.wide,
-                    side.normalized, normalize ? weight : null, options.normalization().eps());
+                    side.normalized, given, options.normalization().eps());
             for (int t = 0; t < rows.iterations(); t++) {
                 expected[i][t] = definition.distance(options.metric(), t);
             }

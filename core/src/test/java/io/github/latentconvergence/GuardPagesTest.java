@@ -92,8 +92,8 @@ class GuardPagesTest {
     /** What no metric asks for. */
     private static Sums exitRules(Kernels kernels, StateTensor states) {
         boolean wide = states.dtype() == DType.F64;
-        Plan plan = new Plan(states, List.of(), List.of(), List.of(Reduction.plain(Op.ACCEL2, Reduction.PREVIOUS, wide, true),
-                Reduction.plain(Op.MAX_ABS, Reduction.NO_SOURCE, wide, true)), new double[(int) states.hidden()], 0);
+        Plan plan = new Plan(states, List.of(), List.of(), List.of(Reduction.plain(Op.ACCEL2, Reduction.PREVIOUS, wide),
+                Reduction.plain(Op.MAX_ABS, Reduction.NO_SOURCE, wide)), new double[(int) states.hidden()], 0);
         return AllKernels.sums(kernels, plan, List.of(new Tile(0, TOKENS, 0, ITERATIONS)));
     }
 

@@ -113,8 +113,8 @@ class LayoutsTest {
     private static Plan withThoseOfExitRules(Plan plan) {
         boolean wide = plan.states().dtype() == DType.F64;
         List<Reduction> ofStates = new ArrayList<>(plan.ofStates());
-        ofStates.add(Reduction.plain(Op.ACCEL2, Reduction.PREVIOUS, wide, true));
-        ofStates.add(Reduction.plain(Op.MAX_ABS, Reduction.NO_SOURCE, wide, true));
+        ofStates.add(Reduction.plain(Op.ACCEL2, Reduction.PREVIOUS, wide));
+        ofStates.add(Reduction.plain(Op.MAX_ABS, Reduction.NO_SOURCE, wide));
         return new Plan(plan.states(), plan.sources(), plan.ofSources(), ofStates, plan.weight(), plan.eps());
     }
 

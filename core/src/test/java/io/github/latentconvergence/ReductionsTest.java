@@ -45,9 +45,9 @@ class ReductionsTest {
             StateTensor states = rows.tensor(arena);
             int k = random.nextInt(rows.iterations());
             Plan plan = new Plan(states, List.of(new Source(states.iterations(k, k + 1), false, wide)),
-                    List.of(Reduction.plain(Op.MAX_ABS, 0, wide, true)),
-                    List.of(Reduction.plain(Op.ACCEL2, Reduction.PREVIOUS, wide, true),
-                            Reduction.plain(Op.MAX_ABS, Reduction.NO_SOURCE, wide, true)),
+                    List.of(Reduction.plain(Op.MAX_ABS, 0, wide)),
+                    List.of(Reduction.plain(Op.ACCEL2, Reduction.PREVIOUS, wide),
+                            Reduction.plain(Op.MAX_ABS, Reduction.NO_SOURCE, wide)),
                     new double[rows.hidden()], 0);
             int cut = random.nextInt(rows.iterations() + 1); // the second tile looks back into the first
             List<Tile> tiles = List.of(new Tile(0, rows.tokens(), 0, cut), new Tile(0, rows.tokens(), cut, rows.iterations() - cut));

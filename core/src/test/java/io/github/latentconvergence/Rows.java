@@ -22,7 +22,7 @@ record Rows(DType dtype, double[][][] values) {
 
     /** What rows look like. Every kind is there because an implementation may get it wrong. */
     enum Kind {
-        NORMAL, CLOSE, ONE_ULP, EQUAL, ZERO, HUGE, VAST, OVERFLOWING, TINY, DOUBTFUL, SUBNORMAL, WILD, SPECIAL, MIXED
+        NORMAL, CLOSE, ONE_ULP, RADIAL, FAINT, EQUAL, ZERO, HUGE, VAST, OVERFLOWING, TINY, DOUBTFUL, SUBNORMAL, WILD, SPECIAL, MIXED
     }
 
     /** Random rows; later iterations come closer to the last one, as far as the kind says. */
@@ -51,6 +51,8 @@ record Rows(DType dtype, double[][][] values) {
             case NORMAL, MIXED -> noise;
             case CLOSE -> center + 0.01 * step * noise;
             case ONE_ULP -> center + center * (random.nextInt(3) - 1) * 2 * dtype.unitRoundoff();
+            case RADIAL -> center * (1 + 2 * step) + 0.01 * step * noise; // longer, in the same direction
+            case FAINT -> 0.05 * center + 0.01 * noise; // beside rows of other kinds
             case EQUAL -> center;
             case ZERO -> random.nextBoolean() ? 0.0 : -0.0;
             case HUGE -> 3e38 * (2 * random.nextDouble() - 1); // some differences overflow float32

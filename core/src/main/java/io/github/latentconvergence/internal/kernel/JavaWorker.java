@@ -1,7 +1,6 @@
 package io.github.latentconvergence.internal.kernel;
 
 import io.github.latentconvergence.tensor.DType;
-import org.jspecify.annotations.Nullable;
 
 /** One thread's use of the plain Java kernels: token by token, each state loaded once. */
 final class JavaWorker implements Kernels.Worker {
@@ -40,7 +39,7 @@ final class JavaWorker implements Kernels.Worker {
                 load(t, i);
                 for (int r = 0; r < plan.ofStates().size() && t >= tile.iteration(); r++) {
                     int cell = i * columns + t;
-                    sums.ofStates()[r][cell] = ofState(plan.ofStates().get(r), sums, i, t, cell, t > tile.iteration());
+                    sums.ofStates()[r][cell] = ofState(plan.ofStates().get(r), sums, i, t, t > tile.iteration());
                 }
             }
         }
@@ -58,7 +57,7 @@ final class JavaWorker implements Kernels.Worker {
         for (int r = 0; r < plan.ofSources().size(); r++) {
             Reduction reduction = plan.ofSources().get(r);
             RowReductions.Rows row = RowReductions.Rows.alone(sources[reduction.source()]);
-            sums.ofSources()[r][i] = reductions.reduce(reduction, row, basis(reduction, sums.ofSources(), i, 0));
+            sums.ofSources()[r][i] = reductions.plain(reduction.op(), row, reduction.wide());
         }
     }
 
@@ -71,30 +70,49 @@ final class JavaWorker implements Kernels.Worker {
         here.load(plan.states(), t, i, float64, widening);
     }
 
-    private double ofState(Reduction reduction, Sums sums, int i, int t, int cell, boolean beforeIsOfThisTile) {
+    private double ofState(Reduction reduction, Sums sums, int i, int t, boolean beforeIsOfThisTile) {
         if (t < reduction.looksBack()) {
             return Double.NaN; // there is no such state before
         }
-        double[][] ofStates = sums.ofStates();
-        if (reduction.source() != Reduction.PREVIOUS) {
-            Row side = reduction.source() == Reduction.NO_SOURCE ? here : sources[reduction.source()];
-            double y = reduction.yNorms() == Reduction.NONE ? 0 : sums.ofSources()[reduction.yNorms()][i];
-            return reductions.reduce(reduction, new RowReductions.Rows(here, side, here), basis(reduction, ofStates, cell, y));
+        Op op = reduction.op();
+        boolean wide = reduction.wide();
+        boolean previous = reduction.source() == Reduction.PREVIOUS;
+        Row side = previous ? before : reduction.source() == Reduction.NO_SOURCE ? here : sources[reduction.source()];
+        RowReductions.Rows rows = new RowReductions.Rows(here, side, reduction.looksBack() > 1 ? earlier : here);
+        int cell = i * Math.toIntExact(plan.states().iterations()) + t;
+        if (op.isNormalizedPair()) {
+            return reductions.normalizedPair(op, rows, wide, previous, rest(reduction, sums, i, cell, beforeIsOfThisTile));
         }
-        double y = 0;
-        if (reduction.op().isNormalizedPair()) {
-            // The sums of another tile may not be there yet.
-            y = beforeIsOfThisTile ? ofStates[reduction.xNorms()][cell - 1] : reductions.plainNorm(before, reduction.wide());
+        if (op.isMade()) {
+            return reductions.stateNorm(op, here, wide, rest(reduction, sums, i, cell, beforeIsOfThisTile));
         }
-        Row third = reduction.looksBack() > 1 ? earlier : here;
-        return reductions.reduce(reduction, new RowReductions.Rows(here, before, third), basis(reduction, ofStates, cell, y));
+        return op.isNormalized()
+                ? reductions.toReady(op, rows, wide, sums.ofStates()[reduction.basis().x()][cell])
+                : reductions.plain(op, rows, wide);
     }
 
-    private static @Nullable Basis basis(Reduction reduction, double[][] sums, int cell, double yNorm) {
-        if (!reduction.op().isNormalized()) {
-            return null;
+    private RowReductions.Rest rest(Reduction reduction, Sums sums, int i, int cell, boolean beforeIsOfThisTile) {
+        Basis basis = reduction.basis();
+        double y;
+        double weightedY;
+        if (reduction.source() != Reduction.PREVIOUS) {
+            y = at(sums.ofSources(), basis.y(), i);
+            weightedY = at(sums.ofSources(), basis.weightedY(), i);
+        } else if (beforeIsOfThisTile) {
+            y = at(sums.ofStates(), basis.x(), cell - 1);
+            weightedY = at(sums.ofStates(), basis.weightedX(), cell - 1);
+        } else { // the sums of another tile may not be there yet
+            y = reductions.norm(Op.NORM2, before, reduction.wide());
+            weightedY = reductions.norm(basis.weightedX() == basis.x() ? Op.NORM2 : Op.WEIGHTED_NORM2, before, reduction.wide());
         }
-        return new Basis(sums[reduction.xNorms()][cell], yNorm, reduction.cross() == Reduction.NONE ? 0 : sums[reduction.cross()][cell]);
+        double diff2 = at(sums.ofStates(), basis.diff2(), cell);
+        double along = at(sums.ofStates(), basis.along(), cell);
+        double cross = basis.cross() == Basis.UNUSED ? diff2 + 2 * along : sums.ofStates()[basis.cross()][cell];
+        return new RowReductions.Rest(at(sums.ofStates(), basis.x(), cell), y, cross, diff2, along, weightedY);
+    }
+
+    private static double at(double[][] sums, int reduction, int cell) {
+        return reduction == Basis.UNUSED ? 0 : sums[reduction][cell];
     }
 
     @Override

@@ -24,8 +24,8 @@ final class Lanes32 {
         }
         double sum = 0;
         for (int b = 0; b < x.length; b++) {
-            if (op == Op.DIFF2 || op == Op.CROSS) { // which most distances need: without a detour over terms, for speed
-                sum += op == Op.DIFF2 ? squares(x[b], y[b], lanes) : crosses(x[b], y[b], lanes);
+            if (op == Op.DIFF2 || op == Op.ALONG) { // which most distances need: without a detour over terms, for speed
+                sum += op == Op.DIFF2 ? squares(x[b], y[b], lanes) : along(x[b], y[b], lanes);
                 continue;
             }
             float[] e = terms.of(op.term(), x[b], y[b], z[b], g[b], scale);
@@ -33,7 +33,8 @@ final class Lanes32 {
             switch (op.total()) {
                 case SQUARES -> sum += products(e, e, lanes, end);
                 case MAGNITUDES -> sum += magnitudes(e, lanes, end);
-                case TIMES_SUM -> sum += products(e, terms.normalizedSums(x[b], y[b], g[b], scale), lanes, end);
+                case TIMES_SIDE -> sum += products(e, terms.side(op.term(), y[b], g[b]), lanes, end);
+                case TIMES_SUM -> sum += products(e, terms.sums(x[b], y[b]), lanes, end);
                 case LARGEST -> keepLargest(e, largest, end);
             }
         }
@@ -48,9 +49,9 @@ final class Lanes32 {
         return tree(a, x.length - LANES);
     }
 
-    private static double crosses(float[] x, float[] y, float[] a) {
+    private static double along(float[] x, float[] y, float[] a) {
         for (int d = Row.START; d < x.length; d++) {
-            a[d] = Math.fma(x[d] - y[d], x[d] + y[d], a[d - LANES]);
+            a[d] = Math.fma(x[d] - y[d], y[d], a[d - LANES]);
         }
         return tree(a, x.length - LANES);
     }

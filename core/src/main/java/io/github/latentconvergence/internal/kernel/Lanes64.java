@@ -24,8 +24,8 @@ final class Lanes64 {
         }
         double sum = 0;
         for (int b = 0; b < x.length; b++) {
-            if (op == Op.DIFF2 || op == Op.CROSS) { // which most distances need: without a detour over terms, for speed
-                sum += op == Op.DIFF2 ? squares(x[b], y[b], lanes) : crosses(x[b], y[b], lanes);
+            if (op == Op.DIFF2 || op == Op.ALONG) { // which most distances need: without a detour over terms, for speed
+                sum += op == Op.DIFF2 ? squares(x[b], y[b], lanes) : along(x[b], y[b], lanes);
                 continue;
             }
             double[] e = terms.of(op.term(), x[b], y[b], z[b], g[b], scale);
@@ -33,9 +33,8 @@ final class Lanes64 {
             switch (op.total()) {
                 case SQUARES -> sum += products(e, e, lanes, end);
                 case MAGNITUDES -> sum += magnitudes(e, lanes, end);
-                case TIMES_SUM -> sum += products(e, op == Op.NORMALIZED_CROSS
-                        ? terms.normalizedSums(x[b], y[b], g[b], scale)
-                        : terms.sumsWithReady(x[b], y[b], g[b], scale), lanes, end);
+                case TIMES_SIDE -> sum += products(e, terms.side(op.term(), y[b], g[b]), lanes, end);
+                case TIMES_SUM -> sum += products(e, terms.sums(op.term(), x[b], y[b], g[b], scale), lanes, end);
                 case LARGEST -> keepLargest(e, largest, end);
             }
         }
@@ -50,9 +49,9 @@ final class Lanes64 {
         return tree(a, x.length - LANES);
     }
 
-    private static double crosses(double[] x, double[] y, double[] a) {
+    private static double along(double[] x, double[] y, double[] a) {
         for (int d = Row.START; d < x.length; d++) {
-            a[d] = Math.fma(x[d] - y[d], x[d] + y[d], a[d - LANES]);
+            a[d] = Math.fma(x[d] - y[d], y[d], a[d - LANES]);
         }
         return tree(a, x.length - LANES);
     }

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param states {@code [iterations][tokens][hidden]}
  * @param sources the references
- * @param ofSources reductions of the reference rows themselves ({@code Op.isAlone}), for each the source in {@link Reduction#source}; their sums are {@code [tokens]}
+ * @param ofSources reductions of the reference rows themselves, each alone, for each the source in {@link Reduction#source}; their sums are {@code [tokens]}
  * @param ofStates reductions of every state; their sums are {@code [tokens][iterations]}
  * @param weight RMSNorm's weight for each hidden component; ones where there is none
  * @param eps RMSNorm's eps

@@ -3,7 +3,7 @@ package io.github.latentconvergence.internal.kernel;
 /** What each component of a block gives to a reduction, in float32. Every operation is rounded once. For one thread; what it returns is good until the next call. */
 final class Terms32 {
     private final float[] term = new float[Row.START + Row.BLOCK];
-    private final float[] sum = new float[Row.START + Row.BLOCK];
+    private final float[] factor = new float[Row.START + Row.BLOCK];
 
     /** The terms e. {@code y}, {@code z} and {@code g} are read only where they take part. */
     float[] of(Op.Term kind, float[] x, float[] y, float[] z, float[] g, Scale scale) {
@@ -12,16 +12,22 @@ final class Terms32 {
             case SIDE -> y;
             case DIFFERENCE -> difference(x, y, term);
             case ACCELERATION -> acceleration(x, y, z, term);
-            case NORMALIZED_STATE -> normalized(x, g, (float) scale.m(), term);
+            case WEIGHTED_STATE -> weighted(x, g, term);
+            case WEIGHTED_DIFFERENCE -> weightedDifference(x, y, g, term);
             case NORMALIZED_DIFFERENCE ->
                 normalizedDifference(x, y, scale.xIsSmaller() ? x : y, g, (float) scale.m(), (float) scale.c(), term);
             case DIFFERENCE_TO_READY -> throw new IllegalArgumentException(kind + " is not done in float32 lanes");
         };
     }
 
-    /** The sums N(x) + N(y), for terms that are N(x) - N(y). */
-    float[] normalizedSums(float[] x, float[] y, float[] g, Scale scale) {
-        return normalizedSum(x, y, g, (float) scale.a(), (float) scale.b(), sum);
+    /** The other side of differences: y, or g y for weighted ones. */
+    float[] side(Op.Term kind, float[] y, float[] g) {
+        return kind == Op.Term.WEIGHTED_DIFFERENCE ? weighted(y, g, factor) : y;
+    }
+
+    /** The sums x + y, for terms that are x - y. */
+    float[] sums(float[] x, float[] y) {
+        return sum(x, y, factor);
     }
 
     private static float[] difference(float[] x, float[] y, float[] e) {
@@ -38,9 +44,16 @@ final class Terms32 {
         return e;
     }
 
-    private static float[] normalized(float[] x, float[] g, float m, float[] e) {
+    private static float[] weighted(float[] x, float[] g, float[] e) {
         for (int d = Row.START; d < x.length; d++) {
-            e[d] = g[d] * (m * x[d]);
+            e[d] = g[d] * x[d];
+        }
+        return e;
+    }
+
+    private static float[] weightedDifference(float[] x, float[] y, float[] g, float[] e) {
+        for (int d = Row.START; d < x.length; d++) {
+            e[d] = g[d] * (x[d] - y[d]);
         }
         return e;
     }
@@ -52,9 +65,9 @@ final class Terms32 {
         return e;
     }
 
-    private static float[] normalizedSum(float[] x, float[] y, float[] g, float a, float b, float[] s) {
+    private static float[] sum(float[] x, float[] y, float[] s) {
         for (int d = Row.START; d < x.length; d++) {
-            s[d] = g[d] * Math.fma(a, x[d], b * y[d]);
+            s[d] = x[d] + y[d];
         }
         return s;
     }

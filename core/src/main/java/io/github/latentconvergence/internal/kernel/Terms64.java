@@ -3,7 +3,7 @@ package io.github.latentconvergence.internal.kernel;
 /** What each component of a block gives to a reduction, in float64. Every operation is rounded once. For one thread; what it returns is good until the next call. */
 final class Terms64 {
     private final double[] term = new double[Row.START + Row.BLOCK];
-    private final double[] sum = new double[Row.START + Row.BLOCK];
+    private final double[] factor = new double[Row.START + Row.BLOCK];
 
     /** The terms e. {@code y}, {@code z} and {@code g} are read only where they take part. */
     double[] of(Op.Term kind, double[] x, double[] y, double[] z, double[] g, Scale scale) {
@@ -12,21 +12,22 @@ final class Terms64 {
             case SIDE -> y;
             case DIFFERENCE -> difference(x, y, term);
             case ACCELERATION -> acceleration(x, y, z, term);
-            case NORMALIZED_STATE -> normalized(x, g, scale.m(), term);
+            case WEIGHTED_STATE -> weighted(x, g, term);
+            case WEIGHTED_DIFFERENCE -> weightedDifference(x, y, g, term);
             case NORMALIZED_DIFFERENCE ->
                 normalizedDifference(x, y, scale.xIsSmaller() ? x : y, g, scale.m(), scale.c(), term);
             case DIFFERENCE_TO_READY -> differenceToReady(x, y, g, scale.m(), term);
         };
     }
 
-    /** The sums N(x) + N(y), for terms that are N(x) - N(y). */
-    double[] normalizedSums(double[] x, double[] y, double[] g, Scale scale) {
-        return normalizedSum(x, y, g, scale.a(), scale.b(), sum);
+    /** The other side of differences: y, or g y for weighted ones. */
+    double[] side(Op.Term kind, double[] y, double[] g) {
+        return kind == Op.Term.WEIGHTED_DIFFERENCE ? weighted(y, g, factor) : y;
     }
 
-    /** The sums N(x) + y, for terms that are N(x) - y. */
-    double[] sumsWithReady(double[] x, double[] y, double[] g, Scale scale) {
-        return sumWithReady(x, y, g, scale.m(), sum);
+    /** The sums x + y for terms that are x - y, and N(x) + y for those that are N(x) - y. */
+    double[] sums(Op.Term kind, double[] x, double[] y, double[] g, Scale scale) {
+        return kind == Op.Term.DIFFERENCE_TO_READY ? sumWithReady(x, y, g, scale.m(), factor) : sum(x, y, factor);
     }
 
     private static double[] difference(double[] x, double[] y, double[] e) {
@@ -43,9 +44,16 @@ final class Terms64 {
         return e;
     }
 
-    private static double[] normalized(double[] x, double[] g, double m, double[] e) {
+    private static double[] weighted(double[] x, double[] g, double[] e) {
         for (int d = Row.START; d < x.length; d++) {
-            e[d] = g[d] * (m * x[d]);
+            e[d] = g[d] * x[d];
+        }
+        return e;
+    }
+
+    private static double[] weightedDifference(double[] x, double[] y, double[] g, double[] e) {
+        for (int d = Row.START; d < x.length; d++) {
+            e[d] = g[d] * (x[d] - y[d]);
         }
         return e;
     }
@@ -57,9 +65,9 @@ final class Terms64 {
         return e;
     }
 
-    private static double[] normalizedSum(double[] x, double[] y, double[] g, double a, double b, double[] s) {
+    private static double[] sum(double[] x, double[] y, double[] s) {
         for (int d = Row.START; d < x.length; d++) {
-            s[d] = g[d] * Math.fma(a, x[d], b * y[d]);
+            s[d] = x[d] + y[d];
         }
         return s;
     }

@@ -16,9 +16,9 @@ import java.util.Objects;
  */
 final class WorkLayout {
     /** {@code LC_MAX_REDUCTIONS}. */
-    private static final int MAX_REDUCTIONS = 64;
+    private static final int MAX_REDUCTIONS = 128;
     private static final long TILE_FIELDS = 12;
-    private static final long REDUCTION_FIELDS = 9;
+    private static final long REDUCTION_FIELDS = 13;
 
     /** {@code enum lc_side}. */
     private static final int ALONE = 0;
@@ -113,10 +113,21 @@ final class WorkLayout {
         for (int r = 0; r < plan.ofStates().size(); r++) {
             Reduction reduction = plan.ofStates().get(r);
             boolean fixed = reduction.source() >= 0;
-            writeReduction(work, tile, r, reduction, side(reduction), fixed ? sourceRows(reduction.source()) : 0, stateSums(r),
-                    reduction.xNorms() < 0 ? 0 : stateSums(reduction.xNorms()), reduction.yNorms() < 0 ? 0 : sourceSums(reduction.yNorms()),
-                    reduction.cross() < 0 ? 0 : stateSums(reduction.cross()));
+            Basis basis = reduction.basis();
+            long base = writeReduction(work, tile, r, reduction, side(reduction), fixed ? sourceRows(reduction.source()) : 0, stateSums(r));
+            put(work, base, 6, of(stateSums, basis.x()));
+            put(work, base, 7, of(sourceSums, basis.y()));
+            put(work, base, 8, of(stateSums, basis.cross()));
+            put(work, base, 9, of(stateSums, basis.diff2()));
+            put(work, base, 10, of(stateSums, basis.along()));
+            put(work, base, 11, of(stateSums, basis.weightedX()));
+            put(work, base, 12, of(sourceSums, basis.weightedY()));
         }
+    }
+
+    /** Offset 0 is where the tile is described: no sums are there. */
+    private static long of(List<Long> sums, int reduction) {
+        return reduction == Basis.UNUSED ? 0 : sums.get(reduction);
     }
 
     /** Chooses the states of the next tile. */
@@ -133,8 +144,7 @@ final class WorkLayout {
         for (int r = 0; r < plan.ofSources().size(); r++) {
             Reduction reduction = plan.ofSources().get(r);
             if (reduction.source() == source) {
-                writeReduction(work, sourceTile, count++, reduction, ALONE, 0, sourceSums(r),
-                        reduction.xNorms() < 0 ? 0 : sourceSums(reduction.xNorms()), 0, 0);
+                writeReduction(work, sourceTile, count++, reduction, ALONE, 0, sourceSums(r));
             }
         }
         writeTile(work, sourceTile, 0, tokenStride, plan.sources().get(source).dtype(), count);
@@ -164,19 +174,16 @@ final class WorkLayout {
         put(work, at, 11, reductions);
     }
 
-    private static void writeReduction(MemorySegment work, long at, int index, Reduction reduction, int side, long reference, long sums,
-            long xNorms,
-            long yNorms, long cross) {
+    /** Returns where its fields begin. */
+    private static long writeReduction(MemorySegment work, long at, int index, Reduction reduction, int side, long reference, long sums) {
         long base = at + 8 * (TILE_FIELDS + REDUCTION_FIELDS * index);
         put(work, base, 0, reduction.op().ordinal());
         put(work, base, 1, side);
         put(work, base, 2, reduction.wide() ? 1 : 0);
-        put(work, base, 3, reduction.redo() ? 1 : 0);
+        put(work, base, 3, reduction.wide() ? 0 : 1);
         put(work, base, 4, reference);
         put(work, base, 5, sums);
-        put(work, base, 6, xNorms);
-        put(work, base, 7, yNorms);
-        put(work, base, 8, cross);
+        return base;
     }
 
     private static void put(MemorySegment work, long base, int field, long value) {
