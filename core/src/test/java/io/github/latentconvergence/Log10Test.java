@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.SplittableRandom;
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,34 +15,26 @@ class Log10Test {
     private static final double PROMISE = 0.501;
 
     /** Where numbers are drawn from. */
-    private enum Region {
-        EVERY_POSITIVE(random -> Double.longBitsToDouble(random.nextLong(Double.doubleToRawLongBits(Double.POSITIVE_INFINITY)))), DISTANCES(
-                random -> StrictMath.pow(10, random.nextDouble(-9, 5))), SUBNORMAL(
-                        random -> Double.longBitsToDouble(1 + (random.nextLong() >>> 12 + random.nextInt(51)))), NEAR_ONE(random -> 1
-                                + (random.nextBoolean() ? 1 : -1) * Math.scalb(random.nextDouble(), -random.nextInt(53))), FIRST_ROWS(
-                                        random -> random.nextDouble(1 - 0x1p-7, 1 + 0x1p-6)), ENDS_OF_ROWS(
-                                                random -> Math.scalb(step(Log10Table.start(random.nextInt(129)), random.nextInt(-3, 4)),
-                                                        random.nextInt(-3, 4))), POWERS_OF_TEN(
-                                                                random -> step(Double.parseDouble("1e" + random.nextInt(-323, 309)),
-                                                                        random.nextInt(-3, 4)));
-
-        private final Draw draw;
-
-        Region(Draw draw) {
-            this.draw = draw;
-        }
+    enum Region {
+        EVERY_POSITIVE, DISTANCES, SUBNORMAL, NEAR_ONE, FIRST_ROWS, ENDS_OF_ROWS, POWERS_OF_TEN;
 
         double draw(SplittableRandom random) {
-            return Math.max(Double.MIN_VALUE, draw.from(random));
+            double x = switch (this) {
+                case EVERY_POSITIVE -> Double.longBitsToDouble(random.nextLong(bits(Double.POSITIVE_INFINITY)));
+                case DISTANCES -> StrictMath.pow(10, random.nextDouble(-9, 5));
+                case SUBNORMAL -> Double.longBitsToDouble(random.nextLong() >>> (12 + random.nextInt(51)));
+                case NEAR_ONE -> 1 + random.nextDouble(-1, 1) * Math.scalb(1.0, -random.nextInt(53));
+                case FIRST_ROWS -> random.nextDouble(1 - 0x1p-7, 1 + 0x1p-6);
+                case ENDS_OF_ROWS -> Math.scalb(near(random, Log10Table.start(random.nextInt(Log10Table.ROWS))), random.nextInt(-3, 4));
+                case POWERS_OF_TEN -> near(random, Double.parseDouble("1e" + random.nextInt(-323, 309)));
+            };
+            return Math.max(Double.MIN_VALUE, x);
         }
     }
 
-    private interface Draw {
-        double from(SplittableRandom random);
-    }
-
-    private static double step(double x, int ulps) {
-        return Double.longBitsToDouble(Double.doubleToRawLongBits(x) + ulps);
+    /** Within three doubles of it. */
+    private static double near(SplittableRandom random, double x) {
+        return Double.longBitsToDouble(Math.max(1, bits(x) + random.nextInt(-3, 4)));
     }
 
     /** In units in the last place of the result. */
@@ -71,21 +62,24 @@ class Log10Test {
         double most = 0;
         int notNearest = 0;
         int unlikeTheJdk = 0;
+        long mostFromJdk = 0;
         for (int n = 0; n < count; n++) {
             double x = region.draw(random);
             double log = Log10.of(x);
             DoubleDouble truth = Log10Oracle.of(x);
             most = Math.max(most, error(log, truth));
             notNearest += log == truth.hi() ? 0 : 1;
-            double jdk = StrictMath.log10(x);
-            unlikeTheJdk += log == jdk ? 0 : 1;
-            assertThat(log).as("log10 of %s and the JDK's", x).isBetween(Math.nextDown(jdk), Math.nextUp(jdk));
+            long fromJdk = Math.abs(bits(log) - bits(StrictMath.log10(x)));
+            unlikeTheJdk += fromJdk == 0 ? 0 : 1;
+            mostFromJdk = Math.max(mostFromJdk, fromJdk);
         }
-        System.out.printf("log10, %s: error at most %.5f ulp, %d of %d not the nearest double; %d unlike StrictMath.log10, by 1 ulp%n",
+        System.out.printf("log10, %s: error at most %.5f ulp, %d of %d not the nearest double; %d unlike StrictMath.log10, by at most %d%n",
                 region,
-                most, notNearest, count, unlikeTheJdk);
+                most, notNearest, count, unlikeTheJdk, mostFromJdk);
         assertThat(most).isLessThan(PROMISE);
         assertThat(notNearest).isLessThan(count / 1000);
+        // StrictMath.log10 itself is up to 1.6 from the truth, at 0.9955361682410447 for one.
+        assertThat(mostFromJdk).isLessThanOrEqualTo(3);
     }
 
     @ParameterizedTest
@@ -157,19 +151,15 @@ class Log10Test {
         }
     }
 
-    /** The sum was computed once, and must come out of every JIT and on every machine. */
+    /** The sum is that of the nearest doubles to these logarithms, and must come out of every JIT, of an interpreter and of a processor without a fused multiply-add. */
     @Test
     void bitsAreTheSameEverywhere() {
-        assertThat(checksum(Log10::of)).isEqualTo(0L);
-    }
-
-    private static long checksum(DoubleUnaryOperator log10) {
         SplittableRandom random = new SplittableRandom(10);
         long sum = 0;
-        for (int n = 0; n < 200_000; n++) {
-            sum = 31 * sum + bits(log10.applyAsDouble(Double.longBitsToDouble(random.nextLong() >>> 1)));
+        for (int n = 0; n < 20_000; n++) {
+            sum = 31 * sum + bits(Log10.of(Double.longBitsToDouble(random.nextLong() >>> 1)));
         }
-        return sum;
+        assertThat(sum).isEqualTo(-2238786256615891413L);
     }
 
     private static long bits(double value) {
