@@ -4,9 +4,9 @@ package io.github.latentconvergence;
 final class Distances {
     private Distances() {}
 
-    /** log10 by the one algorithm that is the same on every machine. */
+    /** log10 by the one algorithm that is the same on every machine; NaN as the one NaN. */
     static double log10(double distance) {
-        return canonical(StrictMath.log10(distance));
+        return Log10.of(distance);
     }
 
     /** The number itself, every NaN as the one NaN. */

@@ -112,7 +112,7 @@ class DefinitionTest {
     private void check(double[][] expected, ConvergenceMatrix matrix, String what) {
         for (int i = 0; i < matrix.tokens(); i++) {
             for (int t = 0; t < matrix.iterations(); t++) {
-                double log = Double.isNaN(expected[i][t]) ? Double.NaN : StrictMath.log10(expected[i][t]);
+                double log = Log10.of(expected[i][t]);
                 if (bits(matrix.distance(i, t)) != bits(expected[i][t]) || bits(matrix.logDistance(i, t)) != bits(log)) {
                     differing.merge(matrix.computedBy(), 1L, Long::sum);
                     different.add(
