@@ -1,23 +1,23 @@
 package io.github.latentconvergence;
 
 /**
- * log10 with the same bits on every machine, at most 0.501 units in the last place from the truth, so that it is nearly always the nearest double to it; exact where the logarithm is a whole number. A larger number never has a smaller logarithm. 0 has minus infinity, a negative number and NaN have the one NaN.
+ * log10 with the same bits on every machine, at most 0.501 units in the last place from the truth, so that it is nearly always the nearest double to it; exact where the
+ * logarithm is a whole number. A larger number never has a smaller logarithm. 0 has minus infinity; a negative number and NaN have the one NaN.
  *
  * <p>Table-driven reduction, as P. T. P. Tang described it: x = 2^k m with m near 1, and a reciprocal c of m to 7 bits from {@link Log10Table}, so that
  * {@code log10 x = k log10 2 - log10 c + log10 (1 + r)} with a small {@code r = m c - 1}.
  * <ul>
- * <li>r is exact: {@code |r| <= 2^-7}, c is a multiple of 2^-7, and m is one of 2^-53 below 1; above, it is one of 2^-52.
+ * <li>r is exact: {@code |r| <= 2^-7}, and it is a multiple of 2^-60, as c is one of 2^-7 and m one of 2^-53.
  * <li>{@code h + rest} is r - r^2/2 to twice the precision of a double, and {@code log + below} is h log10 e exactly. From r^3 on a double is enough: Taylor's polynomial
  * up to r^9.
  * <li>k log10 2 - log10 c is {@code whole}, an exact sum of multiples of 2^-44, and a low part. c is 1 for the m next to 1, so that whole is 0 and nothing cancels there;
  * elsewhere whole is larger than log, so that {@code log - (sum - whole)} is exactly what rounding their sum dropped.
  * <li>Only the last addition rounds the result. All that went before is off by less than log10 e (10 2^-53 |r|^3 / 3 + r^10 / 10): next to 1, where the logarithm is small
- * itself, that is 0.0003 of its last place, and less in the other rows. It is less than 2^-72 everywhere, and logarithms of neighbouring doubles are more than 2^-55 apart: so their
- * order holds.
+ * itself, that is 0.0003 of its last place, and less in the other rows. It is less than 2^-72 everywhere, and logarithms of neighbouring doubles are more than 2^-55 apart:
+ * so their order holds.
  * </ul>
- * Only {@code + - *}, fused multiply-add and shifts are used, each of which has one result. The JDK computes a fused multiply-add the long way on a processor without the
- * instruction: thousands of times as long, so that
- * a logarithm takes some 20 us there.
+ * Only {@code + - *}, fused multiply-add and shifts are used, each of which has one result. On a processor without the instruction the JDK computes a fused multiply-add in
+ * decimal arithmetic, and a logarithm takes some 20 us.
  */
 final class Log10 {
     private static final long LEAST_NORMAL = 0x0010000000000000L;

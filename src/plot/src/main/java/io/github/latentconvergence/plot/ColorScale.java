@@ -17,7 +17,7 @@ record ColorScale(double low, double high, boolean below, boolean above) {
      * ten), so that both ends of the bar are ticks. One decade from 1 where nothing was measured.
      */
     static ColorScale ofData(ConvergenceMatrix matrix) {
-        double[] span = span(matrix);
+        double[] span = span(matrix, ConvergenceMatrix::logDistance);
         if (span[0] > span[1]) {
             return new ColorScale(0, 1, false, false);
         }
@@ -32,10 +32,9 @@ record ColorScale(double low, double high, boolean below, boolean above) {
 
     /** A range that was asked for, as two figures need to compare. */
     static ColorScale ofRange(ConvergenceMatrix matrix, double lowDistance, double highDistance) {
-        double low = StrictMath.log10(lowDistance);
-        double high = StrictMath.log10(highDistance);
-        double[] span = span(matrix);
-        return new ColorScale(low, high, span[0] < low, span[1] > high);
+        // By distance: the last bit of these logarithms need not be that of the matrix's.
+        double[] span = span(matrix, ConvergenceMatrix::distance);
+        return new ColorScale(StrictMath.log10(lowDistance), StrictMath.log10(highDistance), span[0] < lowDistance, span[1] > highDistance);
     }
 
     /** The colour of a log distance, {@code 0xrrggbb}; beyond the range, that of the nearer end. */
@@ -43,14 +42,18 @@ record ColorScale(double low, double high, boolean below, boolean above) {
         return Viridis.at((log - low) / (high - low));
     }
 
-    private static double[] span(ConvergenceMatrix matrix) {
+    private interface Cell {
+        double of(ConvergenceMatrix matrix, int token, int iteration);
+    }
+
+    private static double[] span(ConvergenceMatrix matrix, Cell cell) {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < matrix.tokens(); i++) {
             for (int t = 0; t < matrix.iterations(); t++) {
                 if (CellGrid.kind(matrix, i, t) == CellKind.MEASURED) {
-                    least = Math.min(least, matrix.logDistance(i, t));
-                    most = Math.max(most, matrix.logDistance(i, t));
+                    least = Math.min(least, cell.of(matrix, i, t));
+                    most = Math.max(most, cell.of(matrix, i, t));
                 }
             }
         }

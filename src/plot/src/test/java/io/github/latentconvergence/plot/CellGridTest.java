@@ -55,10 +55,21 @@ class CellGridTest {
     @Test
     void theDataRangeLeavesOutZerosAndSelfReference() {
         double[][] distances = {{90, 0, 2.5, 1e-30}, {40, 3, 2.1, 0}};
-        ColorScale scale = ColorScale.ofData(Matrices.last(distances));
+        ConvergenceMatrix matrix = Matrices.last(distances);
+        ColorScale scale = ColorScale.ofData(matrix);
         assertThat(scale.low()).isEqualTo(StrictMath.log10(2));
-        assertThat(scale.high()).isEqualTo(StrictMath.log10(9) + 1);
+        assertThat(scale.high()).isEqualTo(matrix.logDistance(0, 0));
         assertThat(scale.below() || scale.above()).isFalse();
+    }
+
+    /** Of these two numbers the JDK's log10 and the library's are not the same double. */
+    @Test
+    void noDataIsBeyondARangeThatIsItsOwn() {
+        ConvergenceMatrix matrix = Matrices.plain(new double[][] {{0.9664438093191157, 1.765625}});
+        ColorScale scale = ColorScale.ofRange(matrix, 0.9664438093191157, 1.765625);
+        assertThat(scale.below() || scale.above()).isFalse();
+        ColorScale narrower = ColorScale.ofRange(matrix, Math.nextUp(0.9664438093191157), Math.nextDown(1.765625));
+        assertThat(narrower.below() && narrower.above()).isTrue();
     }
 
     @Test
