@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param samples a line for each measured iteration of each fork
  * @param allocatedBytesPerOp on the Java heap; null where it was not measured
  */
-public record Result(String benchmark, Map<String, String> params, long bytesPerOp, List<Sample> samples, @Nullable Double allocatedBytesPerOp) {
+public record Result(String benchmark, Map<String, String> params, long bytesPerOp, List<Sample> samples,
+        @Nullable Double allocatedBytesPerOp) {
     /**
      * One iteration.
      *
