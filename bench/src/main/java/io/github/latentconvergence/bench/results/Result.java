@@ -13,12 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param samples a line for each measured iteration of each fork
  * @param allocatedBytesPerOp on the Java heap; null where it was not measured
  */
-public record Result(String benchmark, Map<String, String> params, long bytesPerOp, List<Sample> samples, @Nullable Double allocatedBytesPerOp) {
+public record Result(String benchmark, Map<String, String> params, long bytesPerOp, List<Sample> samples,
+        @Nullable Double allocatedBytesPerOp) {
     /**
      * One iteration.
      *
      * @param nanosPerOp mean over the iteration
      * @param rooflineBytesPerSecond plain reads of memory, measured right before and after the iteration with as many threads; null where a share of it means nothing
+     * @param fork the JVM it ran in, counted from 0: samples of one JVM resemble each other more than those of two
      */
-    public record Sample(double nanosPerOp, @Nullable Double rooflineBytesPerSecond) {}
+    public record Sample(double nanosPerOp, @Nullable Double rooflineBytesPerSecond, int fork) {
+        /** An iteration of the first or only JVM. */
+        public Sample(double nanosPerOp, @Nullable Double rooflineBytesPerSecond) {
+            this(nanosPerOp, rooflineBytesPerSecond, 0);
+        }
+    }
 }
