@@ -14,7 +14,7 @@ final class Soundness {
         present(run.results(), "results", "the run");
         Set<ResultKey> seen = new HashSet<>();
         for (Result result : run.results()) {
-            present(result, "a result", "the list of results");
+            present(result, "element of results", "the run");
             check(result);
             if (!seen.add(ResultKey.of(result))) {
                 throw new UnsoundRunException(ResultKey.of(result) + " stands twice, expected once with all its samples");
@@ -74,14 +74,14 @@ final class Soundness {
         present(values, name, where);
         if (values != null) {
             for (Object value : values) {
-                present(value, "an element of " + name, where);
+                present(value, "element of " + name, where);
             }
         }
     }
 
     private static void present(@Nullable Object value, String name, String where) throws UnsoundRunException {
         if (value == null) {
-            throw new UnsoundRunException(where + " has no " + name);
+            throw new UnsoundRunException(where + " has no " + name + ", expected one");
         }
     }
 }
