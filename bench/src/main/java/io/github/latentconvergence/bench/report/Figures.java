@@ -19,7 +19,8 @@ record Figures(Result result, Spread nanos, @Nullable Spread share) {
         return run.results().stream().filter(result -> !result.samples().isEmpty()).map(Figures::of).toList();
     }
 
-    private static Figures of(Result result) {
+    /** Of one that has samples. */
+    static Figures of(Result result) {
         Spread nanos = Spread.of(result.samples().stream().mapToDouble(Result.Sample::nanosPerOp));
         return new Figures(result, nanos,
                 hasShare(result) ? Spread.of(result.samples().stream().mapToDouble(s -> share(result, s))) : null);
