@@ -44,7 +44,8 @@ record BarChart(String unit, @Nullable Double reference, List<Bar> bars) {
         Axis axis = Axis.upTo(reference == null ? longest : Math.max(longest, reference), 6);
         double scale = (right - left) / axis.end();
         double bottom = TOP + ROW * bars.size() + BETWEEN_GROUPS * (newGroups() - 1);
-        html.open("svg", "viewBox", "0 0 " + Html.at(WIDTH) + " " + Html.at(bottom + AXIS), "width", Html.at(WIDTH), "height", Html.at(bottom + AXIS), "role", "img",
+        html.open("svg", "viewBox", "0 0 " + Html.at(WIDTH) + " " + Html.at(bottom + AXIS), "width", Html.at(WIDTH), "height",
+                Html.at(bottom + AXIS), "role", "img",
                 "aria-label", "Bars: " + unit);
         for (double tick : axis.ticks()) {
             double x = left + tick * scale;
@@ -73,13 +74,15 @@ record BarChart(String unit, @Nullable Double reference, List<Bar> bars) {
         html.open("g", "class", "row").leaf("title", bar.tip());
         html.empty("rect", "class", "hit", "x", "0", "y", Html.at(y - ROW / 2), "width", Html.at(WIDTH), "height", Html.at(ROW));
         if (starts) {
-            html.leaf("text", shortened(bar.group()), "class", "group", "x", Html.at(columns[0] - 8), "y", Html.at(y + 4), "text-anchor", "end");
+            html.leaf("text", shortened(bar.group()), "class", "group", "x", Html.at(columns[0] - 8), "y", Html.at(y + 4), "text-anchor",
+                    "end");
         }
         if (labelled) {
             html.leaf("text", shortened(bar.label()), "class", "label", "x", Html.at(left - 8), "y", Html.at(y + 4), "text-anchor", "end");
         }
         double end = left + bar.value().middle() * scale;
-        html.empty("rect", "class", "c" + bar.colour(), "x", Html.at(left), "y", Html.at(y - BAR / 2), "width", Html.at(Math.max(0.5, end - left)), "height",
+        html.empty("rect", "class", "c" + bar.colour(), "x", Html.at(left), "y", Html.at(y - BAR / 2), "width",
+                Html.at(Math.max(0.5, end - left)), "height",
                 Html.at(BAR));
         // What lies far outside is cut off: one outlier must not make all bars short.
         line(html, "span", left + bar.value().least() * scale, y, Math.min(right, left + bar.value().most() * scale), y);

@@ -27,7 +27,8 @@ record Charts(Colours colours, Environment environment) {
         for (Figures f : inGroups(panel, group)) {
             Spread share = f.share();
             if (share != null) {
-                bars.add(new BarChart.Bar(f.param(group), named(label, f.param(label)), colours.of("dtype", f.param("dtype")), share, Text.share(share.middle()), tip(f)));
+                bars.add(new BarChart.Bar(f.param(group), named(label, f.param(label)), colours.of("dtype", f.param("dtype")), share,
+                        Text.share(share.middle()), tip(f)));
             }
         }
         new BarChart("share of the read roofline", 1.0, bars).draw(html);
@@ -36,8 +37,12 @@ record Charts(Colours colours, Environment environment) {
     /** Time of each library, and how many times that of this one. */
     void peers(Panel panel, Html html) {
         Optional<Figures> ours = panel.figures().stream().filter(f -> f.param("library").equals(Picks.OURS)).findFirst();
-        List<BarChart.Bar> bars = panel.figures().stream().map(f -> new BarChart.Bar(f.param("library"), "", f.param("library").equals(Picks.OURS) ? 0 : 1, millis(f),
-                Text.nanos(f.nanos().middle()) + ours.map(our -> " · " + Text.times(f.nanos().middle() / our.nanos().middle()) + "×").orElse(""), tip(f))).toList();
+        List<BarChart.Bar> bars = panel.figures().stream()
+                .map(f -> new BarChart.Bar(f.param("library"), "", f.param("library").equals(Picks.OURS) ? 0 : 1, millis(f),
+                        Text.nanos(f.nanos().middle())
+                                + ours.map(our -> " · " + Text.times(f.nanos().middle() / our.nanos().middle()) + "×").orElse(""),
+                        tip(f)))
+                .toList();
         new BarChart("ms", null, bars).draw(html);
     }
 
@@ -49,8 +54,10 @@ record Charts(Colours colours, Environment environment) {
             int colour = colours.of("dtype", dtype);
             lines.add(new LineChart.Line(dtype, colour, false,
                     of.stream().map(f -> new LineChart.Point(f.result().bytesPerOp(), f.gigabytesPerSecond(), tip(f))).toList()));
-            List<LineChart.Point> reads = of.stream().filter(f -> f.share() != null).map(f -> new LineChart.Point(f.result().bytesPerOp(), f.rooflineGigabytesPerSecond(),
-                    "plain reads beside " + ResultKey.of(f.result()) + ": " + Text.gigabytesPerSecond(f.rooflineGigabytesPerSecond()))).toList();
+            List<LineChart.Point> reads = of.stream().filter(f -> f.share() != null).map(f -> new LineChart.Point(f.result().bytesPerOp(),
+                    f.rooflineGigabytesPerSecond(),
+                    "plain reads beside " + ResultKey.of(f.result()) + ": " + Text.gigabytesPerSecond(f.rooflineGigabytesPerSecond())))
+                    .toList();
             if (!reads.isEmpty()) {
                 lines.add(new LineChart.Line(dtype, colour, true, reads));
             }
@@ -61,8 +68,11 @@ record Charts(Colours colours, Environment environment) {
     /** Bandwidth, or time where bytes mean nothing, by tier and dtype. */
     void tiers(Panel panel, Html html) {
         boolean bytes = panel.figures().stream().allMatch(f -> f.result().bytesPerOp() > 0);
-        List<BarChart.Bar> bars = inGroups(panel, "tier").stream().map(f -> new BarChart.Bar(f.param("tier"), f.param("dtype"), colours.of("dtype", f.param("dtype")),
-                bytes ? bandwidth(f) : f.nanos(), bytes ? Text.number(f.gigabytesPerSecond()) : Text.nanos(f.nanos().middle()), tip(f))).toList();
+        List<BarChart.Bar> bars = inGroups(panel, "tier").stream()
+                .map(f -> new BarChart.Bar(f.param("tier"), f.param("dtype"), colours.of("dtype", f.param("dtype")),
+                        bytes ? bandwidth(f) : f.nanos(), bytes ? Text.number(f.gigabytesPerSecond()) : Text.nanos(f.nanos().middle()),
+                        tip(f)))
+                .toList();
         new BarChart(bytes ? "GB/s" : "ns", null, bars).draw(html);
     }
 
@@ -73,30 +83,40 @@ record Charts(Colours colours, Environment environment) {
         double most = panel.figures().stream().mapToDouble(f -> f.nanos().middle()).max().orElse(1);
         for (Figures f : dtypes ? inGroups(panel, "dtype") : panel.figures()) {
             String label = difference(f, panel);
-            bars.add(new BarChart.Bar(dtypes ? f.param("dtype") : label, dtypes ? label : "", dtypes ? colours.of("dtype", f.param("dtype")) : 0, most < 1e4 ? f.nanos() : millis(f),
-                    Text.nanos(f.nanos().middle()) + (f.result().bytesPerOp() > 0 ? " · " + Text.gigabytesPerSecond(f.gigabytesPerSecond()) : ""), tip(f)));
+            bars.add(
+                    new BarChart.Bar(dtypes ? f.param("dtype") : label, dtypes ? label : "",
+                            dtypes ? colours.of("dtype", f.param("dtype")) : 0, most < 1e4 ? f.nanos() : millis(f),
+                            Text.nanos(f.nanos().middle())
+                                    + (f.result().bytesPerOp() > 0 ? " · " + Text.gigabytesPerSecond(f.gigabytesPerSecond()) : ""),
+                            tip(f)));
         }
         new BarChart(most < 1e4 ? "ns" : "ms", null, bars).draw(html);
     }
 
     /** What tells a result from the others of its panel, other than its dtype. */
     static String difference(Figures f, Panel panel) {
-        Stream<String> method = panel.figures().stream().map(Figures::method).distinct().count() > 1 || panel.figures().size() == 1 ? Stream.of(f.method()) : Stream.of();
-        Stream<String> params = f.result().params().entrySet().stream().filter(p -> !panel.params().containsKey(p.getKey()) && !p.getKey().equals("dtype"))
+        Stream<String> method = panel.figures().stream().map(Figures::method).distinct().count() > 1 || panel.figures().size() == 1
+                ? Stream.of(f.method())
+                : Stream.of();
+        Stream<String> params = f.result().params().entrySet().stream()
+                .filter(p -> !panel.params().containsKey(p.getKey()) && !p.getKey().equals("dtype"))
                 .map(p -> named(p.getKey(), p.getValue()));
         return Stream.concat(method, params).collect(Collectors.joining(" "));
     }
 
     /** Everything that a bar or a mark stands for. */
     static String tip(Figures f) {
-        String tip = ResultKey.of(f.result()) + ": " + Text.nanos(f.nanos().middle()) + " (" + Text.nanos(f.nanos().least()) + " to " + Text.nanos(f.nanos().most()) + ", "
+        String tip = ResultKey.of(f.result()) + ": " + Text.nanos(f.nanos().middle()) + " (" + Text.nanos(f.nanos().least()) + " to "
+                + Text.nanos(f.nanos().most()) + ", "
                 + f.result().samples().size() + " samples)";
         if (f.result().bytesPerOp() > 0) {
             tip += ", " + Text.gigabytesPerSecond(f.gigabytesPerSecond());
         }
         Spread share = f.share();
-        return share == null ? tip
-                : tip + ", " + Text.share(share.middle()) + " of the read roofline (" + Text.share(share.least()) + " to " + Text.share(share.most()) + ")";
+        return share == null
+                ? tip
+                : tip + ", " + Text.share(share.middle()) + " of the read roofline (" + Text.share(share.least()) + " to "
+                        + Text.share(share.most()) + ")";
     }
 
     private Map<String, Double> caches() {

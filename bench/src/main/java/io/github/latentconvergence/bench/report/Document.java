@@ -45,7 +45,8 @@ final class Document {
         html.open("nav");
         html.leaf("a", "In words", "href", "#words");
         sections.forEach(section -> html.leaf("a", section.title(), "href", "#" + section.id()));
-        html.leaf("a", "How to read it", "href", "#how").leaf("a", "Environment", "href", "#environment").leaf("a", "All results", "href", "#all").close().close();
+        html.leaf("a", "How to read it", "href", "#how").leaf("a", "Environment", "href", "#environment")
+                .leaf("a", "All results", "href", "#all").close().close();
         html.open("main");
         list(html, "words", "In words", Summary.of(picks));
         sections.forEach(section -> Sections.draw(section, html));
@@ -71,7 +72,8 @@ final class Document {
         fact(html, "JDK", e.jdk());
         fact(html, "JVM flags", e.jvmFlags().isEmpty() ? "none" : String.join(" ", e.jvmFlags()));
         fact(html, "Compiler of the kernels", e.compiler());
-        fact(html, "Sources", Objects.requireNonNullElse(e.commit(), "commit unknown") + (e.dirty() ? ", with changes that are not committed" : ""));
+        fact(html, "Sources",
+                Objects.requireNonNullElse(e.commit(), "commit unknown") + (e.dirty() ? ", with changes that are not committed" : ""));
         fact(html, "Started", e.started());
         fact(html, "Command", e.command());
         fact(html, "Notes", e.notes().isEmpty() ? "none" : String.join("; ", e.notes()));

@@ -74,7 +74,8 @@ final class Html {
                 case '"' -> safe.append("&#34;");
                 case '\'' -> safe.append("&#39;");
                 case '\n', '\t' -> safe.append((char) c);
-                default -> safe.appendCodePoint(c < ' ' || (c >= 0x7f && c < 0xa0) || (c >= 0xd800 && c < 0xe000) || (c & 0xfffe) == 0xfffe ? 0xfffd : c);
+                default -> safe.appendCodePoint(
+                        c < ' ' || (c >= 0x7f && c < 0xa0) || (c >= 0xd800 && c < 0xe000) || (c & 0xfffe) == 0xfffe ? 0xfffd : c);
             }
         });
         return safe.toString();

@@ -33,11 +33,13 @@ record LineChart(List<Line> lines, Map<String, Double> caches) {
         double least = points.stream().mapToDouble(Point::bytes).min().orElse(1) / MARGIN;
         double most = points.stream().mapToDouble(Point::bytes).max().orElse(10) * MARGIN;
         Axis axis = Axis.upTo(points.stream().mapToDouble(Point::value).max().orElse(1) * 1.05, 5);
-        html.open("svg", "viewBox", "0 0 " + Html.at(WIDTH) + " " + Html.at(HEIGHT), "width", Html.at(WIDTH), "height", Html.at(HEIGHT), "role", "img", "aria-label",
+        html.open("svg", "viewBox", "0 0 " + Html.at(WIDTH) + " " + Html.at(HEIGHT), "width", Html.at(WIDTH), "height", Html.at(HEIGHT),
+                "role", "img", "aria-label",
                 "Lines: GB/s over bytes");
         for (double tick : axis.ticks()) {
             segment(html, "grid", LEFT, y(tick, axis), RIGHT, y(tick, axis));
-            html.leaf("text", Text.number(tick), "class", "tick", "x", Html.at(LEFT - 6), "y", Html.at(y(tick, axis) + 4), "text-anchor", "end");
+            html.leaf("text", Text.number(tick), "class", "tick", "x", Html.at(LEFT - 6), "y", Html.at(y(tick, axis) + 4), "text-anchor",
+                    "end");
         }
         html.leaf("text", "GB/s", "class", "unit", "x", "2", "y", "12");
         sizes(html, least, most);
@@ -47,7 +49,9 @@ record LineChart(List<Line> lines, Map<String, Double> caches) {
                 double x = x(cache.getValue(), least, most);
                 segment(html, "reference", x, TOP - 6, x, BOTTOM);
                 // A label that would lie on its neighbour's goes a line up.
-                html.leaf("text", cache.getKey(), "class", "tick", "x", Html.at(x), "y", Html.at(x - shownAt < 70 ? TOP - 19 : TOP - 9), "text-anchor", "middle");
+                html.leaf("text", cache.getKey(), "class", "tick", "x", Html.at(Math.max(x, LEFT + 46)), "y",
+                        Html.at(x - shownAt < 80 ? TOP - 19 : TOP - 9),
+                        "text-anchor", "middle");
                 shownAt = x;
             }
         }
@@ -66,20 +70,24 @@ record LineChart(List<Line> lines, Map<String, Double> caches) {
                     double x = x(size, least, most);
                     segment(html, digit == 1 ? "grid" : "minor", x, digit == 1 ? TOP : BOTTOM, x, BOTTOM + 4);
                     if (digit == 1 || most < 30 * least) {
-                        html.leaf("text", Text.bytes(size), "class", "tick", "x", Html.at(x), "y", Html.at(BOTTOM + 17), "text-anchor", "middle");
+                        html.leaf("text", Text.bytes(size), "class", "tick", "x", Html.at(x), "y", Html.at(BOTTOM + 17), "text-anchor",
+                                "middle");
                     }
                 }
             }
         }
-        html.leaf("text", "bytes of states read by one operation", "class", "unit", "x", Html.at((LEFT + RIGHT) / 2), "y", Html.at(HEIGHT - 8), "text-anchor", "middle");
+        html.leaf("text", "bytes of states read by one operation", "class", "unit", "x", Html.at((LEFT + RIGHT) / 2), "y",
+                Html.at(HEIGHT - 8), "text-anchor", "middle");
     }
 
     private static void draw(Html html, Line line, Axis axis, double least, double most) {
-        String path = line.points().stream().map(p -> Html.at(x(p.bytes(), least, most)) + "," + Html.at(y(p.value(), axis))).collect(Collectors.joining(" "));
+        String path = line.points().stream().map(p -> Html.at(x(p.bytes(), least, most)) + "," + Html.at(y(p.value(), axis)))
+                .collect(Collectors.joining(" "));
         html.empty("polyline", "class", "line s" + line.colour() + (line.hollow() ? " against" : ""), "points", path);
         for (Point point : line.points()) {
             html.open("g", "class", "row").leaf("title", point.tip());
-            html.empty("circle", "class", "hit", "cx", Html.at(x(point.bytes(), least, most)), "cy", Html.at(y(point.value(), axis)), "r", "10");
+            html.empty("circle", "class", "hit", "cx", Html.at(x(point.bytes(), least, most)), "cy", Html.at(y(point.value(), axis)), "r",
+                    "10");
             html.empty("path", "class", line.hollow() ? "hollow s" + line.colour() : "c" + line.colour(), "d",
                     mark(line.colour(), x(point.bytes(), least, most), y(point.value(), axis)));
             html.close();
@@ -89,7 +97,8 @@ record LineChart(List<Line> lines, Map<String, Double> caches) {
     /** At the right ends, pushed apart so that each can be read. */
     private void labels(Html html, Axis axis) {
         double above = TOP - BETWEEN_LABELS;
-        List<Line> fromTop = lines.stream().filter(line -> !line.hollow()).sorted(Comparator.comparingDouble((Line line) -> -line.points().getLast().value())).toList();
+        List<Line> fromTop = lines.stream().filter(line -> !line.hollow())
+                .sorted(Comparator.comparingDouble((Line line) -> -line.points().getLast().value())).toList();
         for (Line line : fromTop) {
             above = Math.max(above + BETWEEN_LABELS, y(line.points().getLast().value(), axis) + 4);
             html.leaf("text", line.label(), "class", "t" + line.colour(), "x", Html.at(RIGHT + 8), "y", Html.at(above));

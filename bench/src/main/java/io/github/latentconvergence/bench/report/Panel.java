@@ -41,7 +41,8 @@ record Panel(String subject, Map<String, String> params, List<Figures> figures) 
 
     /** For people, without the parameters that are said elsewhere. */
     String title(Set<String> saidElsewhere) {
-        Stream<String> rest = params.entrySet().stream().filter(p -> !saidElsewhere.contains(p.getKey())).map(p -> p.getKey() + " " + p.getValue());
+        Stream<String> rest = params.entrySet().stream().filter(p -> !saidElsewhere.contains(p.getKey()))
+                .map(p -> p.getKey() + " " + p.getValue());
         return Stream.concat(subject.isEmpty() ? Stream.of() : Stream.of(subject), rest).collect(Collectors.joining(", "));
     }
 

@@ -31,7 +31,9 @@ record Picks(List<Figures> all, Environment environment) {
     List<Panel> shares() {
         Set<Figures> elsewhere = new HashSet<>();
         Stream.of(scaling(), onePass()).flatMap(List::stream).forEach(panel -> elsewhere.addAll(panel.figures()));
-        List<Panel> panels = Panel.split(with("dtype", "threads").filter(f -> f.share() != null && !f.has("library") && !f.has("tier") && !elsewhere.contains(f)).toList(),
+        List<Panel> panels = Panel.split(
+                with("dtype", "threads").filter(f -> f.share() != null && !f.has("library") && !f.has("tier") && !elsewhere.contains(f))
+                        .toList(),
                 Figures::benchmark, Set.of("dtype", "threads"));
         Map<String, Integer> most = new HashMap<>();
         panels.forEach(panel -> most.merge(panel.subject(), panel.figures().size(), Math::max));
@@ -41,48 +43,57 @@ record Picks(List<Figures> all, Environment environment) {
 
     /** Shares by metric; of kernels, those of the tier that this machine runs by default. */
     List<Panel> metrics() {
-        String chosen = environment.backend().replaceFirst("^.*/", "");
-        return Panel.split(with("metric", "dtype").filter(f -> f.share() != null && !f.has("library") && (!f.has("tier") || f.param("tier").equals(chosen))).toList(),
+        Set<String> chosen = Set.of("best", environment.backend().replaceFirst("^.*/", ""));
+        return Panel.split(with("metric", "dtype")
+                .filter(f -> f.share() != null && !f.has("library") && (!f.has("tier") || chosen.contains(f.param("tier")))).toList(),
                 Figures::benchmark, Set.of("metric", "dtype")).stream().filter(panel -> panel.distinct("metric") > 1).toList();
     }
 
     /** Other libraries and this one, fastest first. */
     List<Panel> peers() {
-        return Panel.split(with("library").sorted(Comparator.comparingDouble(f -> f.nanos().middle())).toList(), f -> "", Set.of("library"));
+        return Panel.split(with("library").sorted(Comparator.comparingDouble(f -> f.nanos().middle())).toList(), f -> "",
+                Set.of("library"));
     }
 
     /** Benchmarks that ran over many sizes. */
     List<Panel> scaling() {
-        List<Figures> sized = with("dtype").filter(f -> f.result().bytesPerOp() > 0 && !f.has("library")).sorted(Comparator.comparingLong(f -> f.result().bytesPerOp())).toList();
-        Set<String> sizes = sized.stream().flatMap(f -> f.result().params().keySet().stream()).filter(p -> !NOT_A_SIZE.contains(p)).collect(Collectors.toSet());
+        List<Figures> sized = with("dtype").filter(f -> f.result().bytesPerOp() > 0 && !f.has("library"))
+                .sorted(Comparator.comparingLong(f -> f.result().bytesPerOp())).toList();
+        Set<String> sizes = sized.stream().flatMap(f -> f.result().params().keySet().stream()).filter(p -> !NOT_A_SIZE.contains(p))
+                .collect(Collectors.toSet());
         sizes.add("dtype");
         return Panel.split(sized, Figures::benchmark, sizes).stream().filter(Picks::manySizesOfOneType).toList();
     }
 
     private static boolean manySizesOfOneType(Panel panel) {
         return panel.values("dtype").stream()
-                .anyMatch(dtype -> panel.figures().stream().filter(f -> f.param("dtype").equals(dtype)).map(f -> f.result().bytesPerOp()).distinct().count() >= SIZES);
+                .anyMatch(dtype -> panel.figures().stream().filter(f -> f.param("dtype").equals(dtype)).map(f -> f.result().bytesPerOp())
+                        .distinct().count() >= SIZES);
     }
 
     /** Several metrics in one pass and one after the other. */
     List<Panel> onePass() {
         List<Figures> passes = all.stream().filter(f -> f.group().toLowerCase(Locale.ROOT).contains("pass")).toList();
-        Set<String> shown = passes.stream().flatMap(f -> f.result().params().keySet().stream()).filter(p -> !p.equals("threads") && !p.equals("shape"))
+        Set<String> shown = passes.stream().flatMap(f -> f.result().params().keySet().stream())
+                .filter(p -> !p.equals("threads") && !p.equals("shape"))
                 .collect(Collectors.toSet());
         return Panel.split(passes, Figures::group, shown);
     }
 
     /** The same by several tiers. */
     List<Panel> tiers() {
-        return Panel.split(with("tier").toList(), Figures::benchmark, Set.of("tier", "dtype")).stream().filter(panel -> panel.distinct("tier") > 1).toList();
+        return Panel.split(with("tier").toList(), Figures::benchmark, Set.of("tier", "dtype")).stream()
+                .filter(panel -> panel.distinct("tier") > 1).toList();
     }
 
     /** What none of these has. */
     List<Panel> rest() {
         Set<Figures> drawn = new HashSet<>();
-        Stream.of(shares(), metrics(), peers(), scaling(), onePass(), tiers()).flatMap(List::stream).forEach(panel -> drawn.addAll(panel.figures()));
+        Stream.of(shares(), metrics(), peers(), scaling(), onePass(), tiers()).flatMap(List::stream)
+                .forEach(panel -> drawn.addAll(panel.figures()));
         List<Figures> rest = all.stream().filter(f -> !drawn.contains(f)).toList();
-        return Panel.split(rest, Figures::group, rest.stream().flatMap(f -> f.result().params().keySet().stream()).collect(Collectors.toSet()));
+        return Panel.split(rest, Figures::group,
+                rest.stream().flatMap(f -> f.result().params().keySet().stream()).collect(Collectors.toSet()));
     }
 
     private Stream<Figures> with(String... params) {

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 
 /** All results of a run, those without samples among them. */
 final class ResultsTable {
-    private static final List<String> COLUMNS = List.of("benchmark", "parameters", "time", "least to most", "samples", "bytes", "GB/s", "plain reads GB/s", "share", "least to most",
+    private static final List<String> COLUMNS = List.of("benchmark", "parameters", "time", "least to most", "samples", "bytes", "GB/s",
+            "plain reads GB/s", "share", "least to most",
             "heap B/op");
 
     private ResultsTable() {}
@@ -19,7 +20,9 @@ final class ResultsTable {
             return;
         }
         html.open("div", "class", "wide", "tabindex", "0").open("table").open("thead").open("tr");
-        COLUMNS.forEach(column -> html.leaf("th", column, "scope", "col"));
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            html.leaf("th", COLUMNS.get(i), "scope", "col", "class", i < 2 ? "name" : "number");
+        }
         html.close().close().open("tbody");
         for (Result result : run.results()) {
             html.open("tr").leaf("th", result.benchmark(), "scope", "row");
@@ -39,8 +42,11 @@ final class ResultsTable {
         }
         Figures f = Figures.of(result);
         Spread share = f.share();
-        return List.of(Text.nanos(f.nanos().middle()), Text.nanos(f.nanos().least()) + " – " + Text.nanos(f.nanos().most()), String.valueOf(result.samples().size()), bytes,
-                bytes.isEmpty() ? "" : Text.number(f.gigabytesPerSecond()), share == null ? "" : Text.number(f.rooflineGigabytesPerSecond()),
-                share == null ? "" : Text.share(share.middle()), share == null ? "" : Text.share(share.least()) + " – " + Text.share(share.most()), allocated);
+        return List.of(Text.nanos(f.nanos().middle()), Text.nanos(f.nanos().least()) + " – " + Text.nanos(f.nanos().most()),
+                String.valueOf(result.samples().size()), bytes,
+                bytes.isEmpty() ? "" : Text.number(f.gigabytesPerSecond()),
+                share == null ? "" : Text.number(f.rooflineGigabytesPerSecond()),
+                share == null ? "" : Text.share(share.middle()),
+                share == null ? "" : Text.share(share.least()) + " – " + Text.share(share.most()), allocated);
     }
 }

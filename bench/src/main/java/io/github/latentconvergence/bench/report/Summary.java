@@ -42,7 +42,8 @@ final class Summary {
         String what = panel.title(Set.of());
         sentences.add(panel.figures().size() == 1
                 ? what + " reaches about " + Text.share(share(least)) + " of what plain reads of the same bytes reach."
-                : what + " reaches between about " + Text.share(share(least)) + " (" + kind(least) + ") and " + Text.share(share(most)) + " (" + kind(most)
+                : what + " reaches between about " + Text.share(share(least)) + " (" + kind(least) + ") and " + Text.share(share(most))
+                        + " (" + kind(most)
                         + ") of what plain reads of the same bytes reach.");
     }
 
@@ -52,7 +53,8 @@ final class Summary {
                     .sorted(Comparator.comparingInt(f -> Integer.parseInt(f.param("threads")))).toList();
             List<Pair> pairs = pairs(panel, byThreads, of -> new Pair(of.getLast(), of.getFirst()));
             if (!pairs.isEmpty()) {
-                sentences.add("With " + pairs.getFirst().of().param("threads") + " threads " + panel.subject() + " is about " + range(pairs) + " times as fast as with "
+                sentences.add("With " + pairs.getFirst().of().param("threads") + " threads " + panel.subject() + " is about " + range(pairs)
+                        + " times as fast as with "
                         + pairs.getFirst().against().param("threads") + ".");
             }
         }
@@ -64,9 +66,11 @@ final class Summary {
             panel.figures().stream().filter(f -> f.param("library").equals(Picks.OURS)).findFirst().ifPresent(ours -> {
                 if (!others.isEmpty()) {
                     Figures next = others.getFirst();
-                    sentences.add("The fastest of " + others.size() + " peers (" + next.param("library") + ") takes about " + Text.times(next.nanos().middle() / ours.nanos().middle())
+                    sentences.add("The fastest of " + others.size() + " peers (" + next.param("library") + ") takes about "
+                            + Text.times(next.nanos().middle() / ours.nanos().middle())
                             + " times as long as this library, the slowest (" + others.getLast().param("library") + ") "
-                            + Text.times(others.getLast().nanos().middle() / ours.nanos().middle()) + " times; " + panel.title(Set.of("shape")) + ".");
+                            + Text.times(others.getLast().nanos().middle() / ours.nanos().middle()) + " times; "
+                            + panel.title(Set.of("shape")) + ".");
                 }
             });
         }
@@ -76,7 +80,8 @@ final class Summary {
         for (Panel panel : picks.onePass()) {
             List<Pair> pairs = pairs(panel, fastestFirst(panel.figures()), of -> new Pair(of.getFirst(), of.getLast()));
             if (!pairs.isEmpty()) {
-                sentences.add(panel.title(Set.of("shape")) + ": " + kinds(pairs, p -> Charts.difference(p.of(), panel)) + " is about " + range(pairs) + " times as fast as "
+                sentences.add(panel.title(Set.of("shape")) + ": " + kinds(pairs, p -> Charts.difference(p.of(), panel)) + " is about "
+                        + range(pairs) + " times as fast as "
                         + kinds(pairs, p -> Charts.difference(p.against(), panel)) + ".");
             }
         }
@@ -86,9 +91,11 @@ final class Summary {
     private void tiers() {
         for (Panel panel : picks.tiers()) {
             List<Pair> pairs = pairs(panel, fastestFirst(panel.figures()),
-                    of -> new Pair(of.getFirst(), of.stream().filter(f -> f.param("tier").equals("java")).findFirst().orElse(of.getLast())));
+                    of -> new Pair(of.getFirst(),
+                            of.stream().filter(f -> f.param("tier").equals("java")).findFirst().orElse(of.getLast())));
             if (!pairs.isEmpty()) {
-                sentences.add(panel.title(Set.of("shape")) + ": the fastest tier (" + kinds(pairs, p -> p.of().param("tier")) + ") is about " + range(pairs) + " times as fast as "
+                sentences.add(panel.title(Set.of("shape")) + ": the fastest tier (" + kinds(pairs, p -> p.of().param("tier"))
+                        + ") is about " + range(pairs) + " times as fast as "
                         + kinds(pairs, p -> p.against().param("tier")) + ".");
             }
         }
@@ -103,7 +110,8 @@ final class Summary {
 
     /** One pair for each dtype that has two results. */
     private static List<Pair> pairs(Panel panel, List<Figures> ordered, Function<List<Figures>, Pair> choice) {
-        return panel.values("dtype").stream().map(dtype -> ordered.stream().filter(f -> f.param("dtype").equals(dtype)).toList()).filter(of -> of.size() > 1).map(choice).toList();
+        return panel.values("dtype").stream().map(dtype -> ordered.stream().filter(f -> f.param("dtype").equals(dtype)).toList())
+                .filter(of -> of.size() > 1).map(choice).toList();
     }
 
     private static List<Figures> fastestFirst(List<Figures> figures) {
@@ -124,7 +132,9 @@ final class Summary {
     private void allocation() {
         List<Double> allocated = picks.all().stream().map(f -> f.result().allocatedBytesPerOp()).filter(a -> a != null).toList();
         if (!allocated.isEmpty()) {
-            sentences.add(String.format(Locale.ROOT, "Of %d results whose allocation was measured, %d put less than one byte for each operation on the Java heap.", allocated.size(),
+            sentences.add(String.format(Locale.ROOT,
+                    "Of %d results whose allocation was measured, %d put less than one byte for each operation on the Java heap.",
+                    allocated.size(),
                     allocated.stream().filter(a -> a < 1).count()));
         }
     }
@@ -132,7 +142,9 @@ final class Summary {
     private void noise() {
         double typical = Spread.of(spans()).middle();
         double worst = spans().max().orElse(0);
-        sentences.add(String.format(Locale.ROOT, "Noise: the slowest sample of a result takes typically %.0f %% longer than its fastest, at most %.0f %%%s", 100 * typical, 100 * worst,
+        sentences.add(String.format(Locale.ROOT,
+                "Noise: the slowest sample of a result takes typically %.0f %% longer than its fastest, at most %.0f %%%s", 100 * typical,
+                100 * worst,
                 typical > NOISY ? ": differences of that size between two results say nothing." : "."));
         double[] roofs = picks.all().stream().filter(f -> f.share() != null).mapToDouble(Figures::rooflineGigabytesPerSecond).toArray();
         if (roofs.length > 0) {
@@ -142,7 +154,8 @@ final class Summary {
         }
         long few = picks.all().stream().filter(f -> f.result().samples().size() < Interval.FEWEST).count();
         if (few > 0) {
-            sentences.add(few + " of " + picks.all().size() + " results have fewer than " + Interval.FEWEST + " samples: how far they can be trusted is unknown.");
+            sentences.add(few + " of " + picks.all().size() + " results have fewer than " + Interval.FEWEST
+                    + " samples: how far they can be trusted is unknown.");
         }
     }
 
