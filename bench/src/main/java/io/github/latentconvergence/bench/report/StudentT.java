@@ -2,7 +2,7 @@ package io.github.latentconvergence.bench.report;
 
 /** Student's t distribution, as far as an interval of 95 % needs it. */
 final class StudentT {
-    private static final int STEPS = 2000;
+    private static final int STEPS = 500;
 
     private StudentT() {}
 
