@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * {@code convergenceMatrix()} of an off-heap tensor, end to end, as a share of the time that plain reads of the same bytes take. Reads and all jobs take turns within every
  * round, so that what else the machine does falls on all of them; shares are those of the best rounds, and the median of the rounds' own shares stands beside.
  *
- * <p>{@code java -jar bench/target/benchmarks.jar [iterations tokens hidden [rounds]]}
+ * <p>{@code java -jar bench/target/benchmarks.jar share [iterations tokens hidden [rounds]]}
  */
 public final class RooflineShare {
     /** So many until the last loop, that of the logarithms, is compiled for good. */

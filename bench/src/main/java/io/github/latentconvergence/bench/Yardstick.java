@@ -34,6 +34,9 @@ public class Yardstick {
     private static final int FEWEST_ROUNDS = 2;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    /** JMH's own, which allocates some hundred bytes for each iteration while it waits. */
+    private static final long MAIN_THREAD = Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("main"))
+            .mapToLong(Thread::threadId).findFirst().orElse(-1);
 
     private record Operation(@Nullable PlainReads reads, long bytes) {}
 
@@ -72,17 +75,21 @@ public class Yardstick {
             reads.restart();
             read(reads);
         }
-        heapBefore = THREADS.getTotalThreadAllocatedBytes();
+        heapBefore = heapNow();
     }
 
     /** Plain reads after it. */
     @TearDown(Level.Iteration)
     public void after() {
-        heap = THREADS.getTotalThreadAllocatedBytes() - heapBefore;
+        heap = heapNow() - heapBefore;
         PlainReads reads = operation().reads;
         if (reads != null) {
             read(reads);
         }
+    }
+
+    private static long heapNow() {
+        return THREADS.getTotalThreadAllocatedBytes() - (MAIN_THREAD < 0 ? 0 : THREADS.getThreadAllocatedBytes(MAIN_THREAD));
     }
 
     /** The reads themselves need no warming up: they are native. */
@@ -101,7 +108,7 @@ public class Yardstick {
         return reads == null ? 0 : reads.bytesPerSecond();
     }
 
-    /** What all threads put on the Java heap between the reads before and those after. */
+    /** What all threads but JMH's own put on the Java heap between the reads before and those after. */
     public long heapBytes() {
         return heap;
     }

@@ -26,4 +26,11 @@ import org.jspecify.annotations.Nullable;
 public record Environment(@Nullable String commit, boolean dirty, String started, String command, String jdk, List<String> jvmFlags,
         String cpu,
         int processors, List<String> caches, long memoryBytes, String kernel, String hugePages, String backend, List<String> tiers,
-        String compiler, List<String> notes) {}
+        String compiler, List<String> notes) {
+    /** The same with other notes. */
+    public Environment withNotes(List<String> others) {
+        return new Environment(commit, dirty, started, command, jdk, jvmFlags, cpu, processors, caches, memoryBytes, kernel, hugePages,
+                backend, tiers, compiler,
+                others);
+    }
+}

@@ -20,6 +20,12 @@ public record Result(String benchmark, Map<String, String> params, long bytesPer
      *
      * @param nanosPerOp mean over the iteration
      * @param rooflineBytesPerSecond plain reads of memory, measured right before and after the iteration with as many threads; null where a share of it means nothing
+     * @param fork the JVM it ran in, counted from 0: samples of one JVM resemble each other more than those of two
      */
-    public record Sample(double nanosPerOp, @Nullable Double rooflineBytesPerSecond) {}
+    public record Sample(double nanosPerOp, @Nullable Double rooflineBytesPerSecond, int fork) {
+        /** An iteration of the first or only JVM. */
+        public Sample(double nanosPerOp, @Nullable Double rooflineBytesPerSecond) {
+            this(nanosPerOp, rooflineBytesPerSecond, 0);
+        }
+    }
 }

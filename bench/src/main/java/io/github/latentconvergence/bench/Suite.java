@@ -1,0 +1,97 @@
+package io.github.latentconvergence.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Which benchmarks run with which parameters. Every combination would take hours: of each parameter what matters is varied, the others stay.
+ *
+ * @param parts run one after the other
+ */
+record Suite(List<Part> parts) {
+    private static final List<String> ALL_TYPES = List.of("bf16", "f16", "f32", "f64");
+    /** One that is widened, as models store their states, and one that is not. */
+    private static final List<String> TWO_TYPES = List.of("bf16", "f32");
+    private static final List<String> L2 = List.of("l2");
+
+    /**
+     * Benchmarks that share their parameters.
+     *
+     * @param include a regular expression, as JMH takes it
+     * @param params values for each name; those of other names are the benchmark's own
+     */
+    record Part(String include, Map<String, List<String>> params) {}
+
+    /**
+     * What runs where nothing is said: all metrics and types, in less than ten minutes on two cores.
+     *
+     * @param tiers as {@link Machine#tiers} gives them
+     * @param processors as many as can run at once
+     */
+    static Suite whole(List<String> tiers, int processors) {
+        List<String> threads = threads(processors);
+        return new Suite(Stream.of(List.of(
+                endToEnd(threads),
+                inMemory(tiers, ALL_TYPES, Jobs.METRICS, List.of(all(processors))),
+                inCache(tiers, ALL_TYPES, Jobs.METRICS, List.of("L2", "L3")),
+                onePass(ALL_TYPES, processors)),
+                otherTiers(tiers),
+                theRest(threads, processors)).flatMap(List::stream).toList());
+    }
+
+    /** What the report needs, in less than six minutes: fewer types, and metrics only in memory. */
+    static Suite brief(List<String> tiers, int processors) {
+        List<String> threads = threads(processors);
+        return new Suite(Stream.of(List.of(
+                endToEnd(threads),
+                inMemory(tiers, TWO_TYPES, Jobs.METRICS, List.of(all(processors))),
+                inCache(tiers, TWO_TYPES, L2, List.of("L2")),
+                onePass(TWO_TYPES, processors)),
+                otherTiers(tiers),
+                theRest(threads, processors)).flatMap(List::stream).toList());
+    }
+
+    /** One thread, and as many as can run at once. */
+    static List<String> threads(int processors) {
+        return Stream.of("1", all(processors)).distinct().toList();
+    }
+
+    private static String all(int processors) {
+        return Integer.toString(processors);
+    }
+
+    private static Part endToEnd(List<String> threads) {
+        return new Part("EndToEnd", Map.of("threads", threads));
+    }
+
+    private static Part inMemory(List<String> tiers, List<String> types, List<String> metrics, List<String> threads) {
+        return new Part("KernelInMemory", Map.of("tier", List.of(tiers.getLast()), "dtype", types, "metric", metrics, "threads", threads));
+    }
+
+    private static Part inCache(List<String> tiers, List<String> types, List<String> metrics, List<String> where) {
+        return new Part("KernelInCache", Map.of("tier", List.of(tiers.getLast()), "dtype", types, "metric", metrics, "where", where));
+    }
+
+    private static Part onePass(List<String> types, int processors) {
+        return new Part("OnePass", Map.of("dtype", types, "threads", List.of(all(processors))));
+    }
+
+    /** Tier by tier by one thread, which shows the arithmetic: the best in memory, where it has run with all threads only, and the others in both places. */
+    private static List<Part> otherTiers(List<String> tiers) {
+        List<String> others = tiers.subList(0, tiers.size() - 1);
+        Part inMemory = inMemory(tiers, TWO_TYPES, L2, List.of("1"));
+        return others.isEmpty()
+                ? List.of(inMemory)
+                : List.of(inMemory,
+                        new Part("KernelInMemory", Map.of("tier", others, "dtype", TWO_TYPES, "metric", L2, "threads", List.of("1"))),
+                        new Part("KernelInCache", Map.of("tier", others, "dtype", TWO_TYPES, "metric", L2, "where", List.of("L2"))));
+    }
+
+    private static List<Part> theRest(List<String> threads, int processors) {
+        return List.of(
+                new Part("Scaling", Map.of("threads", List.of(all(processors)))),
+                new Part("MappedFile", Map.of("threads", threads)),
+                new Part("FileRead|Downcall|Log10|Writers", Map.of()));
+    }
+}
