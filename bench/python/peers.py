@@ -2,8 +2,8 @@
 """What Python libraries take for the job that the Java benchmarks measure.
 
 The job: the l2 distance of every state to the last iteration of its token, and the log10 of it, as
-[tokens][iterations]. All libraries take turns within every round on the same states, and each is checked
-against float64 NumPy on some tokens first. The columns are those of PeersTable, the same look at peers in Java.
+[tokens][iterations]. Every row is measured in a process of its own, on the same states, and is checked against
+float64 NumPy on some tokens first. The columns are those of PeersTable, the same look at peers in Java.
 
 Only NumPy is needed. A library that is not installed is named in a line and left out.
 Nothing in the build runs this; README.md beside it says how, and where it was tried.
@@ -11,17 +11,22 @@ Nothing in the build runs this; README.md beside it says how, and where it was t
 
 import argparse
 import importlib
+import multiprocessing
 import os
 import platform
 import statistics
 import sys
 import time
 import warnings
+from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 
 WARM_UP_ROUNDS = 3
 CHECKED_TOKENS = 5
+
+# How many jobs each library has, below.
+JOBS = {"numpy": 3, "torch": 7, "numba": 1}
 SEED = 20250207
 
 # The relative error that a distance may have. Where bfloat16 is computed with, the difference, the distance
@@ -160,65 +165,46 @@ def check(job, states, tokens):
     np.testing.assert_allclose(logs[:, :-1], right_logs[:, :-1], rtol=job.tolerance, atol=job.tolerance, err_msg=name)
 
 
-def load(name, missing):
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        missing.append(f"{name}: not installed ({error}); its rows are missing")
-        return None
+def jobs(library, states, bits, threads):
+    """All jobs of one library; raises ImportError if it is not installed."""
+    if library == "numpy":
+        return numpy_jobs(states, bits)
+    module = importlib.import_module(library)
+    return {"torch": torch_jobs, "numba": numba_jobs}[library](module, states, bits, threads)
 
 
-def jobs(states, bits, threads, missing):
-    """All that can be run here; adds a line to `missing` for each library that cannot."""
-    found = numpy_jobs(states, bits) if threads == 1 else []  # NumPy computes this with one thread always
-    torch = load("torch", missing)
-    if torch:
-        found += torch_jobs(torch, states, bits, threads)
-    numba = load("numba", missing)
-    if numba:
-        if threads <= numba.config.NUMBA_NUM_THREADS:
-            found += numba_jobs(numba, states, bits, threads)
-        else:
-            missing.append(f"numba: allows {numba.config.NUMBA_NUM_THREADS} threads, not {threads}; its rows are missing")
-    return found
-
-
-def usable(all_jobs, states, bits, missing):
-    """Those whose answers are right; one that cannot run, such as torch.compile without a C++ compiler, is named in `missing`."""
+def measure(library, number, shape, threads, rounds):
+    """In a process of its own: checks one job and gives its name, type, bytes and the seconds of each round."""
+    warnings.filterwarnings("ignore", message="The given NumPy array is not writable")
+    states = seeded_states(*shape)
+    bits = bits_of_bf16(states)
+    found = jobs(library, states, bits, threads)
+    if len(found) != JOBS[library]:
+        raise ValueError(f"JOBS says {JOBS[library]} for {library}, which has {len(found)}")
+    job = found[number]
     tokens = np.unique(np.linspace(0, states.shape[1] - 1, CHECKED_TOKENS).astype(int))
-    of_bits = widened(bits)
-    good = []
-    for job in all_jobs:
-        try:
-            check(job, states if job.dtype == "f32" else of_bits, tokens)
-        except AssertionError:
-            raise
-        except Exception as error:  # whatever a compiler inside a library throws
-            missing.append(f"{job.library} of {job.dtype}: cannot run here ({type(error).__name__}: {str(error).strip().splitlines()[0]})")
-        else:
-            good.append(job)
-    return good
-
-
-def measure(all_jobs, rounds):
-    """Seconds of each round for each job, in turns."""
-    seconds = {job: [] for job in all_jobs}
+    check(job, states if job.dtype == "f32" else widened(bits), tokens)
+    seconds = []
     for n in range(-WARM_UP_ROUNDS, rounds):
-        for job in all_jobs:
-            start = time.perf_counter()
-            job.run()
-            taken = time.perf_counter() - start
-            if n >= 0:
-                seconds[job].append(taken)
-    return seconds
+        start = time.perf_counter()
+        job.run()
+        taken = time.perf_counter() - start
+        if n >= 0:
+            seconds.append(taken)
+    return job.library, job.dtype, states.nbytes if job.dtype == "f32" else bits.nbytes, seconds
 
 
-def versions():
-    names = ["numpy", "torch", "numba"]
-    loaded = [f"{name} {sys.modules[name].__version__}" for name in names if name in sys.modules]
-    torch = sys.modules.get("torch")
-    capability = [f"torch uses {torch.backends.cpu.get_cpu_capability()}"] if torch else []
-    return ", ".join([f"Python {platform.python_version()}", *loaded, *capability])
+def alone(function, *args):
+    """Calls it in a new process, so that no job finds memory or threads as another left them."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+        return process.submit(function, *args).result()
+
+
+def installed(library):
+    """Its version and what it says of this machine; in a process of its own, like everything that loads it."""
+    module = importlib.import_module(library)
+    capability = f" ({module.backends.cpu.get_cpu_capability()})" if library == "torch" else ""
+    return f"{library} {module.__version__}{capability}"
 
 
 def arguments(given):
@@ -242,24 +228,36 @@ def processors():
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 
+def line(library, dtype, threads, size, seconds):
+    best = min(seconds)
+    return f"{library:<19}  {dtype:<5}  {threads:7d}  {best * 1e3:8.2f}  {statistics.median(seconds) * 1e3:9.2f}  {size / best / 1e9:5.1f}"
+
+
 def main():
     chosen = arguments(sys.argv[1:])
-    warnings.filterwarnings("ignore", message="The given NumPy array is not writable")
-    states = seeded_states(*chosen.shape)
-    bits = bits_of_bf16(states)
-    rows = []
-    missing = []
-    for threads in chosen.threads:
-        for job, seconds in measure(usable(jobs(states, bits, threads, missing), states, bits, missing), chosen.rounds).items():
-            rows.append((job, threads, min(seconds), statistics.median(seconds)))
-    print(versions())
-    print(f"l2 and log10 of {chosen.shape} to the last iteration, best and median of {chosen.rounds} rounds in turns\n")
+    versions, missing = [f"Python {platform.python_version()}"], []
+    for library in JOBS:
+        try:
+            versions.append(alone(installed, library))
+        except ImportError as error:
+            missing.append(library)
+            print(f"{library} is not installed, its rows are missing: {error}")
+    print(", ".join(versions))
+    print(f"l2 and log10 of {chosen.shape} to the last iteration, best and median of {chosen.rounds} rounds\n")
     print("library              dtype  threads   best ms  median ms   GB/s")
-    for job, threads, best, median in sorted(rows, key=lambda row: (row[0].dtype != "f32", row[1])):
-        size = states.nbytes if job.dtype == "f32" else bits.nbytes
-        print(f"{job.library:<19}  {job.dtype:<5}  {threads:7d}  {best * 1e3:8.2f}  {median * 1e3:9.2f}  {size / best / 1e9:5.1f}")
-    for line in dict.fromkeys(missing):
-        print(line)
+    failed = False
+    for threads in chosen.threads:
+        for library in [library for library in JOBS if library not in missing]:
+            if library == "numpy" and threads > 1:
+                continue  # it computes this with one thread always
+            for number in range(JOBS[library]):
+                try:
+                    name, dtype, size, seconds = alone(measure, library, number, chosen.shape, threads, chosen.rounds)
+                    print(line(name, dtype, threads, size, seconds), flush=True)
+                except Exception as error:  # whatever a library or its compiler throws, or a process that died
+                    failed = True
+                    print(f"{library}, job {number}, {threads} thread(s): failed: {type(error).__name__}: {str(error).strip()}", flush=True)
+    sys.exit(1 if failed else 0)
 
 
 if __name__ == "__main__":
