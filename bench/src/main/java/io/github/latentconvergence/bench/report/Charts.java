@@ -124,7 +124,7 @@ record Charts(Colours colours, Environment environment) {
         for (String cache : environment.caches()) {
             Matcher matcher = CACHE.matcher(cache);
             if (matcher.find()) {
-                caches.put(matcher.group(), Double.parseDouble(matcher.group(2)) * (1L << 10 * ("KMG".indexOf(matcher.group(3)) + 1)));
+                caches.put(matcher.group(), Double.parseDouble(matcher.group(2)) * (1L << (10 * ("KMG".indexOf(matcher.group(3)) + 1))));
             }
         }
         return caches;

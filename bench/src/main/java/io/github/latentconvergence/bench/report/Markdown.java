@@ -71,8 +71,10 @@ final class Markdown {
         Map<Figures, Double> ratios = new HashMap<>();
         for (Panel panel : panels) {
             Figures ours = ours(panel);
-            panel.figures().stream().filter(f -> ours != null && f != ours)
-                    .forEach(f -> ratios.put(f, f.nanos().middle() / ours.nanos().middle()));
+            if (ours != null) {
+                double base = ours.nanos().middle();
+                panel.figures().stream().filter(f -> !f.equals(ours)).forEach(f -> ratios.put(f, f.nanos().middle() / base));
+            }
         }
         line("Other libraries doing the same in the same run: how many times as long as this one they take (- where one cannot):");
         pivot("library", figures.stream().filter(ratios::containsKey).toList(), f -> f.param("library"),

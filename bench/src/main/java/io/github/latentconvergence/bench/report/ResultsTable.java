@@ -34,7 +34,7 @@ final class ResultsTable {
     }
 
     private static List<String> cells(Result result) {
-        String bytes = result.bytesPerOp() == 0 ? "" : Text.bytes(result.bytesPerOp());
+        String bytes = result.bytesPerOp() == 0 ? "" : Text.bytes((double) result.bytesPerOp());
         Double heap = result.allocatedBytesPerOp();
         String allocated = heap == null ? "" : Text.number(heap);
         if (result.samples().isEmpty()) {

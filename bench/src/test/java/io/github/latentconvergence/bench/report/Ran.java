@@ -10,11 +10,11 @@ import java.util.List;
 /** What a command returned and printed. */
 record Ran(int exit, String out, String err) {
     /** One of the commands. */
-    interface Runnable {
+    interface Program {
         int run(List<String> args, PrintStream out, PrintStream err) throws IOException;
     }
 
-    static Ran of(Runnable command, List<String> args) {
+    static Ran of(Program command, List<String> args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try (PrintStream toOut = new PrintStream(out, true, StandardCharsets.UTF_8);
