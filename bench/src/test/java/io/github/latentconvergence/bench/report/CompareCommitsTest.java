@@ -88,7 +88,7 @@ class CompareCommitsTest {
     }
 
     private static boolean onThePath(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(f -> Files.isExecutable(Path.of(f, program)));
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1)).anyMatch(f -> Files.isExecutable(Path.of(f, program)));
     }
 
     private void commit(String speed) throws Exception {
@@ -138,7 +138,7 @@ class CompareCommitsTest {
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         main.put(Attributes.Name.MAIN_CLASS, SyntheticJar.class.getName());
         main.put(Attributes.Name.CLASS_PATH,
-                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(p -> Path.of(p).toUri().toString())
+                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)).map(p -> Path.of(p).toUri().toString())
                         .collect(Collectors.joining(" ")));
         Path jar = folder.resolve("synthetic.jar");
         try (OutputStream out = Files.newOutputStream(jar); JarOutputStream entries = new JarOutputStream(out, manifest)) {

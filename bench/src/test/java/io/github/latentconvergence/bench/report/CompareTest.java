@@ -128,7 +128,7 @@ class CompareTest {
         "a.json b.json --what",
         "a.json b.json --in-turns --in-turns"})
     void wrongUsageIsSaid(String words) {
-        Ran ran = Ran.of(Compare::run, List.of(words.split(" ")));
+        Ran ran = Ran.of(Compare::run, List.of(words.split(" ", -1)));
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err()).contains("usage: compare");
     }

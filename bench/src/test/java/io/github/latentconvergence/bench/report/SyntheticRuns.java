@@ -95,7 +95,7 @@ public final class SyntheticRuns {
                     Map<String, String> params = params("tier", tier, "dtype", dtype, "metric", "l2", "where", where, "shape",
                             where.equals("L2") ? "16x4x1024" : "65x256x5280");
                     long bytes = 65L * (where.equals("L2") ? 4096 : 256 * 5280) * size;
-                    add("Kernel.tile", params, bytes, tiers.get(tier) * nearer, where.equals("memory") ? 1 : 0, 0.02);
+                    add("Kernel.tile", params, bytes, tiers.getOrDefault(tier, 0.0) * nearer, where.equals("memory") ? 1 : 0, 0.02);
                 });
             }
         }
@@ -130,7 +130,7 @@ public final class SyntheticRuns {
         for (String dtype : List.of("bf16", "f32")) {
             shares.forEach((library, share) -> add("Peers.matrix",
                     params("library", library, "dtype", dtype, "threads", 2, "shape", "65x256x5280"),
-                    65L * 256 * 5280 * BYTES.get(dtype), share, 2, null));
+                    65L * 256 * 5280 * BYTES.getOrDefault(dtype, 0), share, 2, null));
         }
     }
 

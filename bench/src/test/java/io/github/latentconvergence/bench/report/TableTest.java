@@ -53,11 +53,11 @@ class TableTest {
     /** A row of a table has as many cells as its head. */
     @Test
     void tablesAreSound() {
-        String[] lines = Markdown.of(SyntheticRuns.whole(1)).split("\n");
-        for (int i = 1; i < lines.length; i++) {
-            if (lines[i].startsWith("|") && lines[i - 1].startsWith("|")) {
-                assertThat(lines[i].chars().filter(c -> c == '|').count()).as(lines[i])
-                        .isEqualTo(lines[i - 1].chars().filter(c -> c == '|').count());
+        List<String> lines = Markdown.of(SyntheticRuns.whole(1)).lines().toList();
+        for (int i = 1; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("|") && lines.get(i - 1).startsWith("|")) {
+                assertThat(lines.get(i).chars().filter(c -> c == '|').count()).as(lines.get(i))
+                        .isEqualTo(lines.get(i - 1).chars().filter(c -> c == '|').count());
             }
         }
     }
