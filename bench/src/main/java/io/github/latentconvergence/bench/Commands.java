@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
@@ -22,6 +23,8 @@ public final class Commands {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
+
+    private static final String NOTHING_MEASURED = "nothing was measured: -l lists the benchmarks";
 
     private static final String USAGE = """
             java -jar benchmarks.jar                       all benchmarks, in about ten minutes
@@ -68,6 +71,9 @@ public final class Commands {
         } catch (CommandLineOptionException | WrongUsage wrong) {
             err.println(wrong.getMessage());
             return WRONG_USAGE;
+        } catch (NoBenchmarksException none) {
+            err.println(NOTHING_MEASURED);
+            return FAILED;
         } catch (IOException | RunnerException failure) {
             err.println(failure.getMessage());
             return FAILED;
@@ -116,7 +122,7 @@ public final class Commands {
 
     private int ended(Jmh jmh) {
         if (jmh.results().isEmpty()) {
-            err.println("nothing was measured: -l lists the benchmarks");
+            err.println(NOTHING_MEASURED);
             return FAILED;
         }
         jmh.failed().forEach(name -> err.println("failed: " + name));

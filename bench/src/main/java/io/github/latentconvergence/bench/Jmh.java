@@ -49,6 +49,7 @@ final class Jmh {
         for (Suite.Part part : suite.parts()) {
             ChainedOptionsBuilder options = new OptionsBuilder().include("\\.(" + part.include() + ")\\.");
             part.params().forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
+            part.iterations().ifPresent(options::measurementIterations);
             keep(new Runner(options.build(), progress).run());
         }
         failed.addAll(progress.failed());

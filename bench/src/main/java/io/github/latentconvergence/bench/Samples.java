@@ -21,10 +21,8 @@ final class Samples {
     static Result of(RunResult run) {
         BenchmarkParams params = run.getParams();
         List<Result.Sample> samples = new ArrayList<>();
+        List<Double> heap = new ArrayList<>();
         double bytes = 0;
-        double heap = 0;
-        long operations = 0;
-        boolean hasHeap = false;
         int fork = 0;
         for (BenchmarkResult jvm : run.getBenchmarkResults()) {
             for (IterationResult iteration : jvm.getIterationResults()) {
@@ -32,17 +30,18 @@ final class Samples {
                 samples.add(new Result.Sample(nanosPerOp(iteration.getPrimaryResult().getScore(), params),
                         roofline > 0 ? Double.valueOf(roofline) : null, fork));
                 bytes = secondary(iteration, Yardstick.BYTES);
-                hasHeap |= iteration.getSecondaryResults().containsKey(Yardstick.HEAP);
-                heap += secondary(iteration, Yardstick.HEAP);
-                operations += iteration.getMetadata().getAllOps();
+                if (iteration.getSecondaryResults().containsKey(Yardstick.HEAP)) {
+                    heap.add(secondary(iteration, Yardstick.HEAP) / iteration.getMetadata().getAllOps());
+                }
             }
             fork++;
         }
-        return new Result(name(params), parameters(params), Math.round(bytes), samples, hasHeap ? perOp(heap, operations) : null);
+        return new Result(name(params), parameters(params), Math.round(bytes), samples, typical(heap));
     }
 
-    private static @Nullable Double perOp(double heap, long operations) {
-        return operations == 0 ? null : Double.valueOf(Math.max(0, heap) / operations);
+    /** The median: what the JVM itself allocates now and then, a buffer for a thread, is no operation's. */
+    private static @Nullable Double typical(List<Double> heap) {
+        return heap.isEmpty() ? null : Double.valueOf(ResultLine.median(heap.stream().mapToDouble(Double::doubleValue).toArray()));
     }
 
     /** Class and method. */
