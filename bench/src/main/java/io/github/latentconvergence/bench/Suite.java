@@ -47,7 +47,8 @@ record Suite(List<Part> parts) {
                 inCache(tiers, ALL_TYPES, Jobs.METRICS, List.of("L2", "L3")),
                 onePass(ALL_TYPES, processors)),
                 tierByTier(tiers, processors),
-                theRest(threads, processors)).flatMap(List::stream).toList());
+                theRest(threads, processors),
+                peers(threads)).flatMap(List::stream).toList());
     }
 
     /** What the report needs, in less than six minutes: fewer types, and metrics only in memory. */
@@ -59,7 +60,8 @@ record Suite(List<Part> parts) {
                 inCache(tiers, TWO_TYPES, L2, List.of("L2")),
                 onePass(TWO_TYPES, processors)),
                 tierByTier(tiers, processors),
-                theRest(threads, processors)).flatMap(List::stream).toList());
+                theRest(threads, processors),
+                peers(threads)).flatMap(List::stream).toList());
     }
 
     /** One thread, and as many as can run at once. */
@@ -106,5 +108,12 @@ record Suite(List<Part> parts) {
                 new Part("Scaling", Map.of("threads", List.of(all(processors)))),
                 new Part("MappedFile", Map.of("threads", threads)),
                 new Part("FileRead|Downcall|Log10|Writers", Map.of()));
+    }
+
+    /** Other libraries, which are in the jar only where it was built with the profile of that name. */
+    private static List<Part> peers(List<String> threads) {
+        return Suite.class.getResource("peers/Peers.class") == null
+                ? List.of()
+                : List.of(new Part("Peers\\w+", Map.of("threads", threads)));
     }
 }
