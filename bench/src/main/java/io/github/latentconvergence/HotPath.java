@@ -36,7 +36,8 @@ public final class HotPath {
     /** The matrix that sums give. */
     public ConvergenceMatrix finish(Sums sums) {
         StateTensor states = plan.states();
-        Finisher finisher = new Finisher(options.metric(), parts, states.hidden(), masked.length, Math.toIntExact(states.iterations()),
+        Finisher finisher = new Finisher(options.metric(), parts, states.hidden(), options.normalization().eps(), masked.length,
+                Math.toIntExact(states.iterations()),
                 masked);
         for (int token = 0; token < masked.length; token++) {
             finisher.finish(token, sums);
