@@ -28,6 +28,8 @@ enum Library {
     PYTORCH_LOOP,
     /** {@link Torch.Expression#UPCAST_LOOP}. */
     PYTORCH_UPCAST_LOOP,
+    /** {@link Torch.Expression#BUFFERED_LOOP}. */
+    PYTORCH_BUFFERED_LOOP,
     /** {@link Torch.Expression#WHOLE}. */
     PYTORCH_WHOLE;
 
@@ -46,7 +48,7 @@ enum Library {
     /** Whether it can measure states of this type. */
     boolean takes(DType dtype) {
         return switch (this) {
-            case LATENT_CONVERGENCE, PLAIN_LOOP, PYTORCH_LOOP, PYTORCH_WHOLE -> true;
+            case LATENT_CONVERGENCE, PLAIN_LOOP, PYTORCH_LOOP, PYTORCH_BUFFERED_LOOP, PYTORCH_WHOLE -> true;
             case VECTOR_API -> dtype == DType.F32 || dtype == DType.BF16;
             case LUCENE, LUCENE_ON_HEAP, JVECTOR, JVECTOR_IN_PLACE -> dtype == DType.F32;
             case PYTORCH_UPCAST_LOOP -> dtype == DType.BF16 || dtype == DType.F16;
@@ -62,7 +64,8 @@ enum Library {
             case LATENT_CONVERGENCE -> 1e-6;
             case PLAIN_LOOP -> 1e-10;
             case PYTORCH_LOOP, PYTORCH_WHOLE -> Math.max(4 * dtype.unitRoundoff(), dtype == DType.F64 ? 1e-10 : 1e-5);
-            default -> 1e-5;
+            case PYTORCH_BUFFERED_LOOP -> dtype == DType.F64 ? 1e-10 : 1e-5;
+            case VECTOR_API, LUCENE, LUCENE_ON_HEAP, JVECTOR, JVECTOR_IN_PLACE, PYTORCH_UPCAST_LOOP -> 1e-5;
         };
     }
 
@@ -92,6 +95,7 @@ enum Library {
             case JVECTOR_IN_PLACE -> new RowByRow(states, threads, () -> new JvectorRows.InPlace(states));
             case PYTORCH_LOOP -> new Torch(states, threads, Torch.Expression.LOOP);
             case PYTORCH_UPCAST_LOOP -> new Torch(states, threads, Torch.Expression.UPCAST_LOOP);
+            case PYTORCH_BUFFERED_LOOP -> new Torch(states, threads, Torch.Expression.BUFFERED_LOOP);
             case PYTORCH_WHOLE -> new Torch(states, threads, Torch.Expression.WHOLE);
         };
     }

@@ -5,7 +5,8 @@ import org.openjdk.jmh.annotations.Param;
 
 /** Of bfloat16 states. */
 public class PeersBf16 extends Peers {
-    @Param({"latent-convergence", "plain-loop", "vector-api", "pytorch-loop", "pytorch-upcast-loop", "pytorch-whole"})
+    @Param({"latent-convergence", "plain-loop", "vector-api", "pytorch-loop", "pytorch-upcast-loop", "pytorch-buffered-loop",
+        "pytorch-whole"})
     private String library;
 
     @Param("bf16")

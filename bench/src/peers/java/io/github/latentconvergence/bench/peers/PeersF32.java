@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Param;
 /** Of float32 states. */
 public class PeersF32 extends Peers {
     @Param({"latent-convergence", "plain-loop", "vector-api", "lucene", "lucene-on-heap", "jvector", "jvector-in-place", "pytorch-loop",
-        "pytorch-whole"})
+        "pytorch-buffered-loop", "pytorch-whole"})
     private String library;
 
     @Param("f32")

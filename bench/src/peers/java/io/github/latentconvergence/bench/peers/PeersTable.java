@@ -29,7 +29,7 @@ public final class PeersTable {
         System.out.printf(Locale.ROOT, "%s, %s, Java %s, %s%n", report.cpu(), report.chosen(), Runtime.version(), Torch.config());
         System.out.printf(Locale.ROOT, "l2 and log10 of %s to the last iteration, best and median of %d rounds in turns%n%n", shape,
                 rounds);
-        System.out.println("library              dtype  threads   best ms  median ms   GB/s");
+        System.out.println("library                dtype  threads   best ms  median ms   GB/s");
         for (DType dtype : List.of(DType.F32, DType.BF16)) {
             try (StateTensor states = SeededStates.of(dtype, shape)) {
                 for (int threads : new TreeSet<>(List.of(1, Runtime.getRuntime().availableProcessors()))) {
@@ -62,7 +62,7 @@ public final class PeersTable {
         for (Entrant entrant : entrants) {
             entrant.peer.close();
             Arrays.sort(entrant.nanos);
-            System.out.printf(Locale.ROOT, "%-19s  %-5s  %7d  %8.2f  %9.2f  %5.1f%n", entrant.library.label(), states.dtype().label(),
+            System.out.printf(Locale.ROOT, "%-21s  %-5s  %7d  %8.2f  %9.2f  %5.1f%n", entrant.library.label(), states.dtype().label(),
                     threads,
                     entrant.nanos[0] / 1e6, entrant.nanos[rounds / 2] / 1e6, (double) states.segment().byteSize() / entrant.nanos[0]);
         }

@@ -1,6 +1,8 @@
 package io.github.latentconvergence.bench.peers;
 
+import io.github.latentconvergence.tensor.DType;
 import io.github.latentconvergence.tensor.StateTensor;
+import java.util.function.BinaryOperator;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -21,6 +23,11 @@ final class Torch implements Peer {
         LOOP,
         /** {@code last = S[-1].float(); torch.stack([(s.float() - last).norm(dim=-1) for s in S])}. */
         UPCAST_LOOP,
+        /**
+         * A loop without temporaries, {@code difference} and {@code last} in float32: what one writes who knows that temporaries cost page faults. Of float32 and wider states
+         * {@code torch.sub(s, last, out=difference).norm(dim=-1)}, of others {@code difference.copy_(s).sub_(last).norm(dim=-1)}, the faster way for each.
+         */
+        BUFFERED_LOOP,
         /** {@code (S - S[-1]).norm(dim=-1)}. */
         WHOLE
     }
@@ -34,6 +41,7 @@ final class Torch implements Peer {
 
     private final Expression expression;
     private final int threads;
+    private final DType dtype;
     private final int iterations;
     private final int tokens;
     private final Tensor states;
@@ -41,9 +49,10 @@ final class Torch implements Peer {
     Torch(StateTensor states, int threads, Expression expression) {
         this.expression = expression;
         this.threads = threads;
+        dtype = states.dtype();
         iterations = Math.toIntExact(states.iterations());
         tokens = Math.toIntExact(states.tokens());
-        try (ScalarTypeOptional type = new ScalarTypeOptional(type(states)); TensorOptions options = new TensorOptions()) {
+        try (ScalarTypeOptional type = new ScalarTypeOptional(type(dtype)); TensorOptions options = new TensorOptions()) {
             this.states = torch.from_blob(new Borrowed(states.segment().address()), new long[] {iterations, tokens, states.hidden()},
                     options.dtype(type));
         }
@@ -58,8 +67,8 @@ final class Torch implements Peer {
         }
     }
 
-    private static torch.ScalarType type(StateTensor states) {
-        return switch (states.dtype()) {
+    private static torch.ScalarType type(DType dtype) {
+        return switch (dtype) {
             case BF16 -> torch.ScalarType.BFloat16;
             case F16 -> torch.ScalarType.Half;
             case F32 -> torch.ScalarType.Float;
@@ -72,8 +81,9 @@ final class Torch implements Peer {
         torch.set_num_threads(threads); // here and not at the start: it holds for the thread that says it
         try (var _ = new PointerScope()) {
             Tensor distances = switch (expression) {
-                case LOOP -> loop(false);
-                case UPCAST_LOOP -> loop(true);
+                case LOOP -> loop(last(), Tensor::sub);
+                case UPCAST_LOOP -> loop(wide(last()), (state, last) -> wide(state).sub(last));
+                case BUFFERED_LOOP -> bufferedLoop(torch.empty_like(wide(last())));
                 case WHOLE -> norm(states.sub(last()));
             };
             Tensor rows = distances.transpose(0, 1);
@@ -81,17 +91,26 @@ final class Torch implements Peer {
         }
     }
 
-    private Tensor loop(boolean upcast) {
-        Tensor last = upcast ? last().toType(torch.ScalarType.Float) : last();
+    private Tensor loop(Tensor last, BinaryOperator<Tensor> difference) {
         TensorVector columns = new TensorVector();
         for (int t = 0; t < iterations; t++) {
             // A scope for each iteration: what Python drops as soon as it is used is freed, and taken again, as early here.
             try (var _ = new PointerScope()) {
-                Tensor state = states.select(0, t);
-                columns.push_back(norm((upcast ? state.toType(torch.ScalarType.Float) : state).sub(last)));
+                columns.push_back(norm(difference.apply(states.select(0, t), last)));
             }
         }
         return torch.stack(columns);
+    }
+
+    private Tensor bufferedLoop(Tensor difference) {
+        return loop(wide(last()), dtype.bytes() < Float.BYTES
+                ? (state, last) -> difference.copy_(state).sub_(last)
+                : (state, last) -> torch.sub_out(difference, state, last));
+    }
+
+    /** In float32, unless it is in float64. */
+    private Tensor wide(Tensor tensor) {
+        return tensor.toType(dtype == DType.F64 ? torch.ScalarType.Double : torch.ScalarType.Float);
     }
 
     private Tensor last() {
