@@ -93,6 +93,12 @@ record Charts(Colours colours, Environment environment) {
         new BarChart(most < 1e4 ? "ns" : "ms", null, bars).draw(html);
     }
 
+    /** Of a panel of passes: the same states with one metric alone. */
+    static Optional<Figures> oneMetric(Panel panel, Figures pass) {
+        return panel.figures().stream().filter(f -> !f.group().equals(panel.subject()) && f.param("dtype").equals(pass.param("dtype")))
+                .findFirst();
+    }
+
     /** What tells a result from the others of its panel, other than its dtype. */
     static String difference(Figures f, Panel panel) {
         Stream<String> method = panel.figures().stream().map(Figures::method).distinct().count() > 1 || panel.figures().size() == 1

@@ -21,7 +21,7 @@ final class Document {
             "A sample is the mean time of one operation over one iteration of the benchmark. Times, GB/s and shares are medians of samples.",
             "The read roofline is what plain streaming reads of the same memory by as many threads reach, measured right before and after each sample. A share is a sample's own bytes per second by that; it may pass 1, as plain reads vary too.",
             "Where states are in a cache, or the work is not reading, a share of the roofline means nothing and is left out.",
-            "GB/s are 10⁹ bytes of states a second, however often they are read.",
+            "GB/s are 10⁹ bytes a second that operations read, or write where they write. What is read twice counts twice.",
             "A machine that is shared slows and speeds up by tens of per cent from minute to minute. Numbers of one run can be held against each other, shares rather than times; for two versions of the sources measure both in turns (bench/compare-commits).",
             "Point at a bar or a mark for all of its numbers. All results are in the table at the end.");
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -89,16 +90,20 @@ final class Markdown {
 
     private void onePass() {
         most(picks.onePass()).ifPresent(panel -> {
-            line("Time in one pass and otherwise, " + said(panel) + ", as a share of the slowest:");
-            Function<Figures, Double> slowest = f -> panel.figures().stream().filter(o -> o.param("dtype").equals(f.param("dtype")))
+            boolean besideOne = panel.figures().stream().allMatch(f -> Charts.oneMetric(panel, f).isPresent());
+            ToDoubleFunction<Figures> slowest = f -> panel.figures().stream().filter(o -> o.param("dtype").equals(f.param("dtype")))
                     .mapToDouble(o -> o.nanos().middle()).max().orElse(1);
+            ToDoubleFunction<Figures> base = besideOne ? f -> Charts.oneMetric(panel, f).orElseThrow().nanos().middle() : slowest;
+            line("Several metrics in one pass over the states and one after the other, " + said(panel) + ": time, "
+                    + (besideOne ? "times that of one metric alone:" : "as a share of the slowest:"));
             pivot("", panel.figures(), f -> Charts.difference(f, panel), f -> f.param("dtype"),
-                    f -> Text.share(f.nanos().middle() / slowest.apply(f)));
+                    f -> Text.share(f.nanos().middle() / base.applyAsDouble(f)));
         });
     }
 
     private void tiers(List<Panel> panels) {
-        most(panels).ifPresent(panel -> {
+        List<Panel> inMemory = panels.stream().filter(panel -> panel.figures().getFirst().share() != null).toList();
+        most(inMemory.isEmpty() ? panels : inMemory).ifPresent(panel -> {
             String against = panel.values("tier").contains("java") ? "java" : panel.values("tier").getFirst();
             Function<Figures, Double> base = f -> panel.figures().stream()
                     .filter(o -> o.param("tier").equals(against) && o.param("dtype").equals(f.param("dtype")))

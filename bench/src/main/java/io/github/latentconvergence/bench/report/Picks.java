@@ -1,6 +1,7 @@
 package io.github.latentconvergence.bench.report;
 
 import io.github.latentconvergence.bench.results.Environment;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +31,7 @@ record Picks(List<Figures> all, Environment environment) {
     /** Shares of the roofline by dtype and threads: of each benchmark the panels that vary most, and single bars only if there is nothing else. */
     List<Panel> shares() {
         Set<Figures> elsewhere = new HashSet<>();
-        Stream.of(scaling(), onePass()).flatMap(List::stream).forEach(panel -> elsewhere.addAll(panel.figures()));
+        Stream.of(scaling(), passes()).flatMap(List::stream).forEach(panel -> elsewhere.addAll(panel.figures()));
         List<Panel> panels = Panel.split(
                 with("dtype", "threads").filter(f -> f.share() != null && !f.has("library") && !f.has("tier") && !elsewhere.contains(f))
                         .toList(),
@@ -71,8 +72,22 @@ record Picks(List<Figures> all, Environment environment) {
                         .distinct().count() >= SIZES);
     }
 
-    /** Several metrics in one pass and one after the other. */
+    /** Several metrics in one pass and one after the other; and beside them, of another benchmark, the same states with one metric alone. */
     List<Panel> onePass() {
+        return passes().stream().map(panel -> {
+            List<Figures> figures = new ArrayList<>(panel.figures());
+            all.stream().filter(f -> isOneMetricOf(f, panel)).forEach(figures::add);
+            return new Panel(panel.subject(), panel.params(), figures);
+        }).toList();
+    }
+
+    private static boolean isOneMetricOf(Figures f, Panel panel) {
+        Map<String, String> rest = new HashMap<>(f.result().params());
+        boolean l2 = "l2".equals(rest.remove("metric"));
+        return l2 && panel.figures().stream().anyMatch(pass -> pass.result().params().equals(rest));
+    }
+
+    private List<Panel> passes() {
         List<Figures> passes = all.stream().filter(f -> f.group().toLowerCase(Locale.ROOT).contains("pass")).toList();
         Set<String> shown = passes.stream().flatMap(f -> f.result().params().keySet().stream())
                 .filter(p -> !p.equals("threads") && !p.equals("shape"))
@@ -80,9 +95,13 @@ record Picks(List<Figures> all, Environment environment) {
         return Panel.split(passes, Figures::group, shown);
     }
 
-    /** The same by several tiers. */
+    /** The same by several tiers, in the order in which the machine names them. */
     List<Panel> tiers() {
-        return Panel.split(with("tier").toList(), Figures::benchmark, Set.of("tier", "dtype")).stream()
+        List<String> order = environment.tiers();
+        return Panel
+                .split(with("tier").sorted(Comparator.comparingInt(f -> order.indexOf(f.param("tier")))).toList(), Figures::benchmark,
+                        Set.of("tier", "dtype"))
+                .stream()
                 .filter(panel -> panel.distinct("tier") > 1).toList();
     }
 

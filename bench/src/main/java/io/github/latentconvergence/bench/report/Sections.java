@@ -44,7 +44,8 @@ final class Sections {
                         "GB/s of states over their size: level means that time grows as bytes do. Dashed lines are the caches as the system reports them, hollow marks plain reads of the same bytes where memory is the limit.",
                         "This run has no benchmark of four or more sizes.", picks.scaling(), charts::scaling),
                 new Section("one-pass", "What one pass gains",
-                        "Several metrics read together in one pass over the states, or one after the other. Shorter is faster." + BARS,
+                        "Several metrics in one pass over the states and one after the other, beside one metric alone where it was measured. Shorter is faster."
+                                + BARS,
                         "This run has no benchmark of one pass against several.", picks.onePass(), charts::times),
                 new Section("tiers", "Tier by tier",
                         "The same computation by each kind of kernel that this machine can run. Longer is faster." + BARS,

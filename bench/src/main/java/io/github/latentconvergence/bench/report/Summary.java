@@ -33,6 +33,7 @@ final class Summary {
         summary.tiers();
         summary.allocation();
         summary.noise();
+        picks.environment().notes().forEach(note -> summary.sentences.add("Noted: " + note + "."));
         return List.copyOf(summary.sentences);
     }
 
@@ -78,13 +79,23 @@ final class Summary {
 
     private void onePass() {
         for (Panel panel : picks.onePass()) {
-            List<Pair> pairs = pairs(panel, fastestFirst(panel.figures()), of -> new Pair(of.getFirst(), of.getLast()));
+            List<Figures> passes = panel.figures().stream().filter(f -> f.group().equals(panel.subject())).toList();
+            List<Pair> pairs = pairs(panel, fastestFirst(passes), of -> new Pair(of.getFirst(), of.getLast()));
             if (!pairs.isEmpty()) {
                 sentences.add(panel.title(Set.of("shape")) + ": " + kinds(pairs, p -> Charts.difference(p.of(), panel)) + " is about "
                         + range(pairs) + " times as fast as "
-                        + kinds(pairs, p -> Charts.difference(p.against(), panel)) + ".");
+                        + kinds(pairs, p -> Charts.difference(p.against(), panel)) + besideOne(panel, pairs) + ".");
             }
         }
+    }
+
+    private static String besideOne(Panel panel, List<Pair> pairs) {
+        List<Pair> besides = pairs.stream()
+                .flatMap(pair -> Charts.oneMetric(panel, pair.of()).map(one -> new Pair(one, pair.of())).stream()).toList();
+        return besides.isEmpty()
+                ? ""
+                : ", and takes about " + range(besides) + " times as long as one metric alone (" + kinds(besides, p -> p.of().benchmark())
+                        + ")";
     }
 
     /** Against Java, which runs where nothing else does. */

@@ -1,6 +1,6 @@
 /**
  * What is made of the runs of {@link io.github.latentconvergence.bench.results}: a page and a table for people, and the comparison of two runs. Depends on nothing of the
- * library, and knows no benchmark by name: what is drawn follows from the parameters that results have.
+ * library. What is drawn follows from the parameters that results have, not from a list of benchmarks; only several metrics in one pass are known by the name of their class.
  */
 @NullMarked
 package io.github.latentconvergence.bench.report;

@@ -44,6 +44,7 @@ class PageTest {
             assertThat(elements(section(page, section), "svg")).as(section).isNotEmpty();
         }
         assertThat(section(page, "words").getTextContent()).contains("EndToEnd.matrix", "Lucene VectorUtil", "OnePass",
+                "times as long as one metric alone (EndToEnd.matrix)", "nothing was measured",
                 "the fastest tier (avx512)", "Noise:");
         assertThat(section(page, "environment").getTextContent()).contains("Synthetic Processor 9000", "synthcc 1.0", "0123456789abcdef");
         assertThat(elements(section(page, "all"), "tr")).hasSize(1 + SyntheticRuns.whole(1).results().size());
