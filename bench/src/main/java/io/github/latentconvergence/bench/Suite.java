@@ -44,7 +44,8 @@ record Suite(List<Part> parts) {
         return new Suite(Stream.of(List.of(
                 endToEnd(threads),
                 inMemory(tiers, ALL_TYPES, Jobs.METRICS, List.of(all(processors))),
-                inCache(tiers, ALL_TYPES, Jobs.METRICS, List.of("L2", "L3")),
+                inCache(tiers, ALL_TYPES, Jobs.METRICS, List.of("L2")),
+                inCache(tiers, TWO_TYPES, Jobs.METRICS, List.of("L3")),
                 onePass(ALL_TYPES, processors)),
                 tierByTier(tiers, processors),
                 theRest(threads, processors),
