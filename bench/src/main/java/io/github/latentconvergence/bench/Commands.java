@@ -114,10 +114,18 @@ public final class Commands {
             return ended(jmh);
         }
         Path results = arguments.folder().resolve("results.json");
-        Runs.write(new Run(Environments.here(started, words, jmh.jvmFlags(), load.notes()), jmh.results()), results);
+        write(new Run(Environments.here(started, words, jmh.jvmFlags(), load.notes()), jmh.results()), results);
         out.println("wrote " + results);
         int page = Page.run(List.of(results.toString(), "-o", arguments.folder().resolve("report.html").toString()), out, err);
         return Math.max(page, ended(jmh));
+    }
+
+    private static void write(Run run, Path file) throws IOException {
+        try {
+            Runs.write(run, file);
+        } catch (IllegalArgumentException unsound) { // such as the same benchmark in two modes of JMH
+            throw new IOException("the results cannot be kept in " + file + ": " + unsound.getMessage(), unsound);
+        }
     }
 
     private int ended(Jmh jmh) {

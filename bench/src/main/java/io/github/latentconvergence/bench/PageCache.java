@@ -60,12 +60,12 @@ final class PageCache {
 
     private void advise(Path file) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            int descriptor = call(() -> (int) open.invokeExact(arena.allocateFrom(file.toString()), O_RDONLY));
+            int descriptor = PlainCall.of(() -> (int) open.invokeExact(arena.allocateFrom(file.toString()), O_RDONLY));
             if (descriptor < 0) {
                 throw new IOException(file + " cannot be opened");
             }
-            int status = call(() -> (int) advise.invokeExact(descriptor, 0L, 0L, POSIX_FADV_DONTNEED));
-            call(() -> (int) close.invokeExact(descriptor));
+            int status = PlainCall.of(() -> (int) advise.invokeExact(descriptor, 0L, 0L, POSIX_FADV_DONTNEED));
+            PlainCall.of(() -> (int) close.invokeExact(descriptor));
             if (status != 0) {
                 throw new IOException(file + " cannot be dropped from the page cache: posix_fadvise gave " + status);
             }
@@ -78,25 +78,10 @@ final class PageCache {
             MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             long pages = (mapped.byteSize() + PAGE - 1) / PAGE;
             MemorySegment flags = arena.allocate(pages);
-            if (call(() -> (int) resident.invokeExact(mapped, mapped.byteSize(), flags)) != 0) {
+            if (PlainCall.of(() -> (int) resident.invokeExact(mapped, mapped.byteSize(), flags)) != 0) {
                 throw new IOException("the page cache does not tell what it has of " + file);
             }
             return (double) flags.elements(JAVA_BYTE).filter(flag -> (flag.get(JAVA_BYTE, 0) & 1) != 0).count() / pages;
-        }
-    }
-
-    /** A downcall, which is declared to throw anything and throws only what is unchecked. */
-    private interface Call {
-        int call() throws Throwable;
-    }
-
-    private static int call(Call function) {
-        try {
-            return function.call();
-        } catch (RuntimeException | Error thrown) {
-            throw thrown;
-        } catch (Throwable impossible) {
-            throw new AssertionError("a downcall threw a checked exception", impossible);
         }
     }
 }

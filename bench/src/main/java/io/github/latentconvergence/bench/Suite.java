@@ -1,5 +1,6 @@
 package io.github.latentconvergence.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -45,7 +46,7 @@ record Suite(List<Part> parts) {
                 inMemory(tiers, ALL_TYPES, Jobs.METRICS, List.of(all(processors))),
                 inCache(tiers, ALL_TYPES, Jobs.METRICS, List.of("L2", "L3")),
                 onePass(ALL_TYPES, processors)),
-                otherTiers(tiers),
+                tierByTier(tiers, processors),
                 theRest(threads, processors),
                 peers(threads)).flatMap(List::stream).toList());
     }
@@ -58,7 +59,7 @@ record Suite(List<Part> parts) {
                 inMemory(tiers, TWO_TYPES, Jobs.METRICS, List.of(all(processors))),
                 inCache(tiers, TWO_TYPES, L2, List.of("L2")),
                 onePass(TWO_TYPES, processors)),
-                otherTiers(tiers),
+                tierByTier(tiers, processors),
                 theRest(threads, processors),
                 peers(threads)).flatMap(List::stream).toList());
     }
@@ -88,15 +89,18 @@ record Suite(List<Part> parts) {
         return new Part("OnePass", Map.of("dtype", types, "threads", List.of(all(processors))));
     }
 
-    /** Tier by tier by one thread, which shows the arithmetic: the best in memory, where it has run with all threads only, and the others in both places. */
-    private static List<Part> otherTiers(List<String> tiers) {
+    /** Tier by tier by one thread, which shows the arithmetic: the best in memory, unless one thread is all there are and it has run so, and the others in both places. */
+    private static List<Part> tierByTier(List<String> tiers, int processors) {
+        List<Part> parts = new ArrayList<>();
+        if (processors > 1) {
+            parts.add(inMemory(tiers, TWO_TYPES, L2, List.of("1")));
+        }
         List<String> others = tiers.subList(0, tiers.size() - 1);
-        Part inMemory = inMemory(tiers, TWO_TYPES, L2, List.of("1"));
-        return others.isEmpty()
-                ? List.of(inMemory)
-                : List.of(inMemory,
-                        new Part("KernelInMemory", Map.of("tier", others, "dtype", TWO_TYPES, "metric", L2, "threads", List.of("1")), FEW),
-                        new Part("KernelInCache", Map.of("tier", others, "dtype", TWO_TYPES, "metric", L2, "where", List.of("L2"))));
+        if (!others.isEmpty()) {
+            parts.add(new Part("KernelInMemory", Map.of("tier", others, "dtype", TWO_TYPES, "metric", L2, "threads", List.of("1")), FEW));
+            parts.add(new Part("KernelInCache", Map.of("tier", others, "dtype", TWO_TYPES, "metric", L2, "where", List.of("L2"))));
+        }
+        return parts;
     }
 
     private static List<Part> theRest(List<String> threads, int processors) {

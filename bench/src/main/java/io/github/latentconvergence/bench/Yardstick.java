@@ -81,13 +81,14 @@ public class Yardstick {
     /** Plain reads after it. */
     @TearDown(Level.Iteration)
     public void after() {
-        heap = heapNow() - heapBefore;
+        heap = Math.max(0, heapNow() - heapBefore);
         PlainReads reads = operation().reads;
         if (reads != null) {
             read(reads);
         }
     }
 
+    /** Two numbers at two moments: their difference may be a little less than nothing. */
     private static long heapNow() {
         return THREADS.getTotalThreadAllocatedBytes() - (MAIN_THREAD < 0 ? 0 : THREADS.getThreadAllocatedBytes(MAIN_THREAD));
     }

@@ -31,7 +31,7 @@ class SuiteTest {
     @ParameterizedTest
     @MethodSource("suites")
     void everyParameterIsOneOfTheBenchmark(Suite suite) {
-        for (Suite.Part part : suite.parts()) {
+        for (Suite.Part part : suite.parts().stream().filter(part -> !part.params().isEmpty()).toList()) {
             assertThat(benchmarks("\\.(" + part.include() + ")\\.")).as(part.include()).isNotEmpty().allSatisfy(benchmark -> assertThat(
                     benchmark.getParams().get().keySet()).as(benchmark.getUsername()).containsAll(part.params().keySet()));
         }

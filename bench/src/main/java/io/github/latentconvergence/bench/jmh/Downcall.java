@@ -9,7 +9,6 @@ import io.github.latentconvergence.internal.ffm.NativeTier;
 import io.github.latentconvergence.internal.kernel.CpuKernels;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Measurement;
@@ -33,7 +32,6 @@ public class Downcall extends Measured {
     private final Arena arena = Arena.ofShared();
     private final SmallestTile tile = new SmallestTile(arena);
     private NativeTier functions;
-    private MemorySegment name;
     private CallsInC callsInC;
 
     /** For JMH. */
@@ -46,8 +44,7 @@ public class Downcall extends Measured {
             throw new IllegalArgumentException("tier " + tier + " is not in C here: expected one of " + Machine.tiers());
         }
         functions = cpu.tier();
-        name = arena.allocateFrom(functions.name());
-        callsInC = new CallsInC(arena);
+        callsInC = new CallsInC(functions.name(), arena);
         callFromJava();
         tile.check("from Java");
         callInC();
@@ -60,7 +57,7 @@ public class Downcall extends Measured {
     }
 
     private void callInC() {
-        callsInC.measure(name, tile.states(), tile.work(), SmallestTile.TILE, CALLS);
+        callsInC.measure(tile.states(), tile.work(), SmallestTile.TILE, CALLS);
     }
 
     /** One call from Java. */
