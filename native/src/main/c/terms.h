@@ -49,10 +49,6 @@ static LC_INLINE void LC_THIS(term, of)(unsigned ops, LANES *acc, LANES x, LANES
         *acc = LC_LANE(_max_abs)(x, *acc);
         acc += AT_ONCE;
     }
-    if (ops & LC_BIT(SIDE_NORM2)) {
-        *acc = LC_LANE(_fma)(y, y, *acc);
-        acc += AT_ONCE;
-    }
     if (ops & LC_BIT(ACCEL2)) {
         LANES e = LC_LANE(_sub)(LC_LANE(_sub)(x, before), LC_LANE(_sub)(before, before2));
         *acc = LC_LANE(_fma)(e, e, *acc);

@@ -85,7 +85,7 @@ typedef struct {
         int64_t dtype, token_stride, tokens;
     } source, source_wide, source_weight;
     char *means, *row, *row_wide, *weight, *weight_wide;
-    char *y_norms[LC_SIDES][2]; /* sum y^2 of the fixed sides, in float32 and float64 lanes; null where there is none */
+    char *y_norms[LC_SIDES][2]; /* sum y^2 of the fixed sides, for reductions in float32 and float64 lanes; null where there is none */
     lc_tile *tile;
 } lc_case;
 

@@ -4,7 +4,10 @@ import static io.github.latentconvergence.DefinedLanes.fma;
 import static io.github.latentconvergence.DefinedLanes.lanes;
 import static io.github.latentconvergence.DefinedLanes.minus;
 import static io.github.latentconvergence.DefinedLanes.padded;
+import static io.github.latentconvergence.DefinedTotals.doubtful;
 
+import io.github.latentconvergence.DefinedTotals.Pair;
+import io.github.latentconvergence.DefinedTotals.Total;
 import io.github.latentconvergence.tensor.DType;
 import java.util.Arrays;
 import java.util.Objects;
@@ -22,20 +25,6 @@ import java.util.Objects;
  */
 record Definition(DType dtype, double[][] states, double @org.jspecify.annotations.Nullable [] reference, boolean wideReference,
         boolean normalized, double @org.jspecify.annotations.Nullable [] weight, double eps) {
-
-    /** What is made of the differences of two sides. */
-    private enum Total {
-        SQUARES, MAGNITUDES, LARGEST, TIMES_SIDE, TIMES_SUM
-    }
-
-    /** Element d of one side less the other's, the other's, and the sum of both. */
-    private interface Pair {
-        double difference(int d);
-
-        double side(int d);
-
-        double sum(int d);
-    }
 
     /** Mean of the last iterations. */
     static double[] tailMean(DType dtype, double[][] states, double fraction) {
@@ -134,7 +123,7 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
             return total(total, x, y, false, wide);
         }
         if (ready) {
-            return of(total, toReady(x, y), x.length, true);
+            return DefinedTotals.total(total, toReady(x, y), x.length, true);
         }
         boolean weighted = isWeighted();
         double ofY = square(y, false, wide);
@@ -149,14 +138,14 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
                 return sum;
             }
         }
-        double sum = wide ? Double.NaN : of(total, normalizedPair(x, y, ofX, ofY, q, false), x.length, false);
-        return wide || doubtful(total, sum) ? of(total, normalizedPair(x, y, ofX, ofY, q, true), x.length, true) : sum;
+        double sum = wide ? Double.NaN : DefinedTotals.total(total, normalizedPair(x, y, ofX, ofY, q, false), x.length, false);
+        return wide || doubtful(total, sum) ? DefinedTotals.total(total, normalizedPair(x, y, ofX, ofY, q, true), x.length, true) : sum;
     }
 
     /** A total over both sides as they are, or each component weighted; in float64 where float32 does not do. */
     private double total(Total total, double[] x, double[] y, boolean weighted, boolean wide) {
-        double sum = wide ? Double.NaN : of(total, plain(x, y, weighted, false), x.length, false);
-        return wide || doubtful(total, sum) ? of(total, plain(x, y, weighted, true), x.length, true) : sum;
+        double sum = wide ? Double.NaN : DefinedTotals.total(total, plain(x, y, weighted, false), x.length, false);
+        return wide || doubtful(total, sum) ? DefinedTotals.total(total, plain(x, y, weighted, true), x.length, true) : sum;
     }
 
     /** |x|^2 - |y|^2. */
@@ -170,41 +159,12 @@ record Definition(DType dtype, double[][] states, double @org.jspecify.annotatio
         return Double.isFinite(ofX) && ofX >= ofY / 16 ? ofX : square(x, weighted, wide);
     }
 
-    private static double of(Total total, Pair pair, int length, boolean wide) {
-        return switch (total) {
-            case SQUARES -> lanes(wide, length, (lane, d) -> fma(wide, pair.difference(d), pair.difference(d), lane));
-            case TIMES_SIDE -> lanes(wide, length, (lane, d) -> fma(wide, pair.difference(d), pair.side(d), lane));
-            case TIMES_SUM -> lanes(wide, length, (lane, d) -> fma(wide, pair.difference(d), pair.sum(d), lane));
-            case MAGNITUDES -> lanes(wide, length, (lane, d) -> {
-                double magnitude = Math.abs(pair.difference(d));
-                return wide ? lane + magnitude : (float) lane + (float) magnitude;
-            });
-            case LARGEST -> {
-                double largest = 0;
-                for (int d = 0; d < length && !Double.isNaN(largest); d++) {
-                    double magnitude = Math.abs(pair.difference(d));
-                    largest = magnitude <= largest ? largest : magnitude; // a NaN is not
-                }
-                yield largest;
-            }
-        };
-    }
-
     private double norm(double[] x, boolean normalize, boolean wide) {
         return normalize ? square(x, isWeighted(), wide) / mean(square(x, false, wide)) : square(x, false, wide);
     }
 
     private boolean isWeighted() {
         return weight != null && weight.length > 0;
-    }
-
-    private static boolean doubtful(double sum) {
-        return !(Math.abs(sum) < Double.POSITIVE_INFINITY) || sum < 0x1p-100; // true of NaN
-    }
-
-    /** A maximum loses nothing, however small. */
-    private static boolean doubtful(Total total, double sum) {
-        return total == Total.LARGEST ? !Double.isFinite(sum) : doubtful(Math.abs(sum));
     }
 
     private Pair plain(double[] x, double[] y, boolean weighted, boolean wide) {

@@ -21,8 +21,6 @@ public enum Op {
     NORM2(Term.STATE, Total.SQUARES),
     /** max |x|, NaN if any is. */
     MAX_ABS(Term.STATE, Total.LARGEST),
-    /** sum y^2. */
-    SIDE_NORM2(Term.SIDE, Total.SQUARES),
     /** sum ((x-y)-(y-z))^2, y the state before x and z the one before y. */
     ACCEL2(Term.ACCELERATION, Total.SQUARES),
     /** sum x^2, made of sum y^2, {@link #DIFF2} and {@link #ALONG}. */
@@ -54,8 +52,6 @@ public enum Op {
     enum Term {
         /** x. */
         STATE,
-        /** y. */
-        SIDE,
         /** x - y. */
         DIFFERENCE,
         /** (x-y) - (y-z). */

@@ -9,7 +9,6 @@ final class Terms32 {
     float[] of(Op.Term kind, float[] x, float[] y, float[] z, float[] g, Scale scale) {
         return switch (kind) {
             case STATE -> x;
-            case SIDE -> y;
             case DIFFERENCE -> difference(x, y, term);
             case ACCELERATION -> acceleration(x, y, z, term);
             case WEIGHTED_STATE -> weighted(x, g, term);

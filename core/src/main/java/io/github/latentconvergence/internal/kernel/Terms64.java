@@ -9,7 +9,6 @@ final class Terms64 {
     double[] of(Op.Term kind, double[] x, double[] y, double[] z, double[] g, Scale scale) {
         return switch (kind) {
             case STATE -> x;
-            case SIDE -> y;
             case DIFFERENCE -> difference(x, y, term);
             case ACCELERATION -> acceleration(x, y, z, term);
             case WEIGHTED_STATE -> weighted(x, g, term);
