@@ -3,12 +3,14 @@ package io.github.latentconvergence;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Distances of the states of every token at every iteration from their reference, and the log10 of these.
  *
  * <p><b>Shape</b>: {@code tokens() x iterations()}, a row for each token, a column for each recorded iteration. <b>Unit</b>: the metric's. <b>NaN</b>: in every cell of
- * a masked token, in column 0 under {@link Reference#previous()}, and wherever the states were not numbers; a NaN is always {@code 0x7ff8000000000000}.
+ * a masked token, in column 0 under {@link Reference#previous()} (0 and 1 under {@link Reference#extrapolated()}), and wherever the states were not numbers; a NaN is always {@code 0x7ff8000000000000}.
  * Distance 0 has log distance minus infinity: an exact fixed point is data, not an error. Immutable; lives on the heap.
  */
 public final class ConvergenceMatrix {
@@ -22,11 +24,13 @@ public final class ConvergenceMatrix {
     private final Normalization normalization;
     private final Optional<Boolean> hasS0;
     private final String computedBy;
+    private final References of;
 
     /** Takes over the arrays. */
     ConvergenceMatrix(int tokens, int iterations, double[] distances, double[] logDistances, boolean[] masked, Metric metric,
             Reference reference,
-            Normalization normalization, Optional<Boolean> hasS0, String computedBy) {
+            Normalization normalization, Optional<Boolean> hasS0, String computedBy, References of) {
+        this.of = of;
         this.tokens = tokens;
         this.iterations = iterations;
         this.distances = distances;
@@ -80,7 +84,17 @@ public final class ConvergenceMatrix {
         }
         return new ConvergenceMatrix(distances.length, columns, all, logs, masked.clone(), metric, reference,
                 Normalization.none(), hasS0,
-                "elsewhere");
+                "elsewhere", References.UNKNOWN);
+    }
+
+    /**
+     * What was found out about the references themselves.
+     *
+     * @param sizes one for each token, or for each cell where every column has a reference of its own; null where they were not asked for
+     * @param chosen for each token the iteration that is its reference, where tokens differ in that
+     */
+    record References(double @Nullable [] sizes, int @Nullable [] chosen) {
+        static final References UNKNOWN = new References(null, null);
     }
 
     /** Number of tokens: the rows. */
@@ -120,7 +134,35 @@ public final class ConvergenceMatrix {
             case Reference.Previous previous -> false;
             case Reference.TailMean tail -> tail.length(iterations) == 1 && iteration == iterations - 1;
             case Reference.External external -> false;
+            case Reference.Extrapolated extrapolated -> false;
+            case Reference.LowestResidual lowest -> of.chosen != null && of.chosen[token] == iteration;
         } && metric != Metric.NORM;
+    }
+
+    /**
+     * Size of the reference of a cell in the metric's own norm: what a relative threshold is a fraction of. {@code |y|} for l2, divided by the root of the hidden size for
+     * rms, {@code sum |y|} for l1, {@code max |y|} for linf; 1 for relative-l2, cosine and angular, which are relative already; NaN for norm, which has no reference, and
+     * under {@link Reference#extrapolated()}.
+     *
+     * @throws IllegalStateException unless {@link ConvergenceOptions#withReferenceSizes} asked for it
+     */
+    public double referenceSize(int token, int iteration) {
+        int cell = index(token, iteration);
+        if (of.sizes == null) {
+            throw new IllegalStateException("the sizes of the references were not measured: ask with withReferenceSizes(true)");
+        }
+        return of.sizes.length == tokens ? of.sizes[token] : of.sizes[cell];
+    }
+
+    /** The iteration whose state is the reference of a token, where it is one state of the trace for all columns. */
+    public OptionalInt referenceIteration(int token) {
+        Objects.checkIndex(token, tokens);
+        return switch (reference) {
+            case Reference.Last last -> OptionalInt.of(iterations - 1);
+            case Reference.Iteration at -> OptionalInt.of((int) at.k());
+            case Reference.LowestResidual lowest when of.chosen != null -> OptionalInt.of(of.chosen[token]);
+            default -> OptionalInt.empty();
+        };
     }
 
     /** Whether a token is padding: its cells are NaN and it takes part in nothing. */

@@ -14,14 +14,15 @@ import java.util.function.DoubleConsumer;
  * @param tier the instruction set of the CPU kernels; default the best the machine has. Naming one implies {@link Backend#CPU}
  * @param threads how many threads compute; 0, the default, for as many as there are processors
  * @param progress told the fraction done, at most 10 times a second and once at the end, on the calling thread
+ * @param referenceSizes whether {@link ConvergenceMatrix#referenceSize} is wanted too, which relative thresholds need; default no
  */
 public record ConvergenceOptions(Metric metric, Reference reference, Normalization normalization, Backend backend,
         Optional<Backend.Tier> tier, int threads,
-        DoubleConsumer progress) {
+        DoubleConsumer progress, boolean referenceSizes) {
 
     private static final ConvergenceOptions DEFAULTS = new ConvergenceOptions(Metric.L2, Reference.last(), Normalization.none(),
             Backend.AUTO, Optional.empty(), 0,
-            fraction -> {});
+            fraction -> {}, false);
 
     /**
      * Checks what can be checked without a trace.
@@ -51,36 +52,41 @@ public record ConvergenceOptions(Metric metric, Reference reference, Normalizati
 
     /** These options with another metric. */
     public ConvergenceOptions withMetric(Metric other) {
-        return new ConvergenceOptions(other, reference, normalization, backend, tier, threads, progress);
+        return new ConvergenceOptions(other, reference, normalization, backend, tier, threads, progress, referenceSizes);
     }
 
     /** These options with another reference. */
     public ConvergenceOptions withReference(Reference other) {
-        return new ConvergenceOptions(metric, other, normalization, backend, tier, threads, progress);
+        return new ConvergenceOptions(metric, other, normalization, backend, tier, threads, progress, referenceSizes);
     }
 
     /** These options with another normalisation. */
     public ConvergenceOptions withNormalization(Normalization other) {
-        return new ConvergenceOptions(metric, reference, other, backend, tier, threads, progress);
+        return new ConvergenceOptions(metric, reference, other, backend, tier, threads, progress, referenceSizes);
     }
 
     /** These options with another backend; a tier that was named is forgotten. */
     public ConvergenceOptions withBackend(Backend other) {
-        return new ConvergenceOptions(metric, reference, normalization, other, Optional.empty(), threads, progress);
+        return new ConvergenceOptions(metric, reference, normalization, other, Optional.empty(), threads, progress, referenceSizes);
     }
 
     /** These options on the CPU kernels of one tier. */
     public ConvergenceOptions withTier(Backend.Tier other) {
-        return new ConvergenceOptions(metric, reference, normalization, Backend.CPU, Optional.of(other), threads, progress);
+        return new ConvergenceOptions(metric, reference, normalization, Backend.CPU, Optional.of(other), threads, progress, referenceSizes);
     }
 
     /** These options with so many threads; 0 for one per processor. */
     public ConvergenceOptions withThreads(int other) {
-        return new ConvergenceOptions(metric, reference, normalization, backend, tier, other, progress);
+        return new ConvergenceOptions(metric, reference, normalization, backend, tier, other, progress, referenceSizes);
     }
 
     /** These options with a listener for the fraction done, 0 to 1. */
     public ConvergenceOptions withProgress(DoubleConsumer other) {
-        return new ConvergenceOptions(metric, reference, normalization, backend, tier, threads, other);
+        return new ConvergenceOptions(metric, reference, normalization, backend, tier, threads, other, referenceSizes);
+    }
+
+    /** These options with the sizes of the references measured too, or not. */
+    public ConvergenceOptions withReferenceSizes(boolean other) {
+        return new ConvergenceOptions(metric, reference, normalization, backend, tier, threads, progress, other);
     }
 }

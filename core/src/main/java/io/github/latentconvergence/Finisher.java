@@ -3,6 +3,7 @@ package io.github.latentconvergence;
 import io.github.latentconvergence.internal.kernel.Sums;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the raw sums of one matrix into distances and logarithms, a token at a time; tokens may be finished by different threads. */
 final class Finisher {
@@ -15,8 +16,9 @@ final class Finisher {
     private final boolean[] masked;
     private final double[] distances;
     private final double[] logs;
+    private final double @Nullable [] sizes;
 
-    Finisher(Metric metric, Planner.Parts parts, long hidden, double eps, int tokens, int iterations, boolean[] masked) {
+    Finisher(Metric metric, Planner.Parts parts, long hidden, double eps, int tokens, int iterations, boolean[] masked, boolean withSizes) {
         this.hidden = hidden;
         this.eps = eps;
         this.metric = metric;
@@ -28,6 +30,10 @@ final class Finisher {
         this.logs = new double[tokens * iterations];
         Arrays.fill(distances, Double.NaN); // masked tokens stay so
         Arrays.fill(logs, Double.NaN);
+        this.sizes = withSizes ? new double[parts.ofPrevious().isUsed() ? tokens * iterations : tokens] : null;
+        if (sizes != null) {
+            Arrays.fill(sizes, Double.NaN);
+        }
     }
 
     void finish(int token, Sums sums) {
@@ -36,7 +42,20 @@ final class Finisher {
             double distance = Distances.canonical(distance(token, t, cell, sums));
             distances[cell] = distance;
             logs[cell] = Distances.log10(distance);
+            if (sizes != null && (t == 0 || sizes.length > tokens)) {
+                sizes[sizes.length > tokens ? cell : token] = Distances.canonical(size(token, t, cell, sums));
+            }
         }
+    }
+
+    /** NaN where the sums do not tell: {@link Origin} measures it then. */
+    private double size(int token, int t, int cell, Sums sums) {
+        return switch (metric) {
+            case L2 -> parts.hasReferenceNorm() ? Math.sqrt(ofReference(token, t, cell, sums)) : Double.NaN;
+            case RMS -> parts.hasReferenceNorm() ? Math.sqrt(ofReference(token, t, cell, sums)) / Math.sqrt((double) hidden) : Double.NaN;
+            case RELATIVE_L2, COSINE, ANGULAR -> 1;
+            case L1, LINF, NORM -> Double.NaN;
+        };
     }
 
     private double distance(int token, int t, int cell, Sums sums) {
@@ -71,8 +90,17 @@ final class Finisher {
         return norm.plain() < 0 ? squares : squares / (sums[norm.plain()][cell] / hidden + eps);
     }
 
-    ConvergenceMatrix matrix(ConvergenceOptions options, Optional<Boolean> hasS0, String computedBy) {
+    /** The sizes that were found, if they were wanted. */
+    double @Nullable [] sizes() {
+        return sizes;
+    }
+
+    double[] distances() {
+        return distances;
+    }
+
+    ConvergenceMatrix matrix(ConvergenceOptions options, Optional<Boolean> hasS0, String computedBy, ConvergenceMatrix.References of) {
         return new ConvergenceMatrix(tokens, iterations, distances, logs, masked, options.metric(), options.reference(),
-                options.normalization(), hasS0, computedBy);
+                options.normalization(), hasS0, computedBy, of);
     }
 }

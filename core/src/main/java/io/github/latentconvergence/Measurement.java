@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** One call of {@link Convergence}: checks everything, plans, runs the passes, and finishes distances. */
 final class Measurement {
@@ -87,6 +89,11 @@ final class Measurement {
                 reference = Reference.external(rows, trace.flatMap(Trace::referenceNormalized).orElse(external.normalized()));
             }
         }
+        if (reference instanceof Reference.Extrapolated
+                && (normalization.isRmsNorm() || (given.metric() != Metric.L2 && given.metric() != Metric.RMS))) {
+            throw new IllegalArgumentException("the reference extrapolated is for l2 and rms of states as they are: not for "
+                    + given.metric().label() + (normalization.isRmsNorm() ? " under RMSNorm" : ""));
+        }
         return given.withNormalization(normalization).withReference(reference);
     }
 
@@ -102,50 +109,81 @@ final class Measurement {
         }
         Kernels kernels = Backends.choose(first);
         List<StateTensor.Hold> holds = new ArrayList<>();
-        try {
+        try (LowestResidual gathered = new LowestResidual(states, masked)) {
             holds.add(states.hold());
             for (ConvergenceOptions o : options) {
                 if (o.reference() instanceof Reference.External external) {
                     holds.add(external.states().hold());
                 }
             }
-            return passes(kernels, first);
+            return passes(kernels, gathered);
         } finally {
             holds.forEach(StateTensor.Hold::close);
         }
     }
 
+    /**
+     * A matrix that is wanted.
+     *
+     * @param options as they were asked for, completed
+     * @param reference the reference that is measured to
+     * @param chosen for each token the iteration that is its reference, where tokens differ
+     */
+    private record Job(ConvergenceOptions options, Reference reference, int @Nullable [] chosen) {}
+
+    private List<ConvergenceMatrix> passes(Kernels kernels, LowestResidual gathered) {
+        ConvergenceOptions first = options.getFirst();
+        int before = 0;
+        List<Normalization> residuals = options.stream().filter(o -> o.reference() instanceof Reference.LowestResidual)
+                .map(ConvergenceOptions::normalization).distinct().toList();
+        Map<Normalization, List<ConvergenceOptions>> byNorm = byNormalization();
+        int all = residuals.size() + byNorm.size();
+        for (Normalization normalization : residuals) {
+            ConvergenceOptions steps = ConvergenceOptions.defaults().withReference(Reference.previous()).withNormalization(normalization);
+            Map<ConvergenceOptions, ConvergenceMatrix> residual = new HashMap<>();
+            onePass(kernels, normalization, List.of(new Job(steps, steps.reference(), null)), first.threads(),
+                    share(first.progress(), before++, all), residual);
+            gathered.gather(normalization, Objects.requireNonNull(residual.get(steps)));
+        }
+        Map<ConvergenceOptions, ConvergenceMatrix> done = new HashMap<>();
+        for (Map.Entry<Normalization, List<ConvergenceOptions>> entry : byNorm.entrySet()) {
+            List<Job> jobs = entry.getValue().stream().distinct().map(o -> o.reference() instanceof Reference.LowestResidual
+                    ? new Job(o, gathered.reference(o.normalization()), gathered.chosen(o.normalization()))
+                    : new Job(o, o.reference(), null)).toList();
+            onePass(kernels, entry.getKey(), jobs, first.threads(), share(first.progress(), before++, all), done);
+        }
+        return options.stream().map(done::get).toList();
+    }
+
     /** All options without RMSNorm go with the first RMSNorm; each further RMSNorm needs a pass of its own. */
-    private List<ConvergenceMatrix> passes(Kernels kernels, ConvergenceOptions first) {
+    private Map<Normalization, List<ConvergenceOptions>> byNormalization() {
         Map<Normalization, List<ConvergenceOptions>> byNorm = new LinkedHashMap<>();
         Normalization shared = options.stream().map(ConvergenceOptions::normalization).filter(Normalization::isRmsNorm).findFirst()
                 .orElse(Normalization.none());
         for (ConvergenceOptions o : options) {
             byNorm.computeIfAbsent(o.normalization().isRmsNorm() ? o.normalization() : shared, n -> new ArrayList<>()).add(o);
         }
-        Map<ConvergenceOptions, ConvergenceMatrix> done = new HashMap<>();
-        int pass = 0;
-        for (Map.Entry<Normalization, List<ConvergenceOptions>> entry : byNorm.entrySet()) {
-            int before = pass++;
-            boolean last = pass == byNorm.size();
-            onePass(kernels, entry.getKey(), entry.getValue(), first.threads(), fraction -> {
-                // The end of a pass is not the end, and may come soon after the last report.
-                if (fraction < 1 || last) {
-                    first.progress().accept((before + fraction) / byNorm.size());
-                }
-            }, done);
-        }
-        return options.stream().map(done::get).toList();
+        return byNorm;
     }
 
-    private void onePass(Kernels kernels, Normalization normalization, List<ConvergenceOptions> together, int wantedThreads,
-            DoubleConsumer progress,
+    /** The progress of one of several passes. The end of a pass is not the end, and may come soon after the last report. */
+    private static DoubleConsumer share(DoubleConsumer progress, int before, int all) {
+        return fraction -> {
+            if (fraction < 1 || before == all - 1) {
+                progress.accept((before + fraction) / all);
+            }
+        };
+    }
+
+    private void onePass(Kernels kernels, Normalization normalization, List<Job> jobs, int wantedThreads, DoubleConsumer progress,
             Map<ConvergenceOptions, ConvergenceMatrix> done) {
         Planner planner = new Planner(states);
         List<Finisher> finishers = new ArrayList<>();
-        for (ConvergenceOptions o : together) {
-            Planner.Parts parts = planner.add(o.metric(), o.reference(), o.normalization());
-            finishers.add(new Finisher(o.metric(), parts, states.hidden(), normalization.eps(), tokens, iterations, masked));
+        for (Job job : jobs) {
+            ConvergenceOptions o = job.options;
+            Planner.Parts parts = planner.add(o.metric(), job.reference, o.normalization(), o.referenceSizes());
+            finishers.add(
+                    new Finisher(o.metric(), parts, states.hidden(), normalization.eps(), tokens, iterations, masked, o.referenceSizes()));
         }
         Plan plan = planner.plan(normalization);
         Sums sums = Sums.of(plan, tokens, iterations);
@@ -162,11 +200,17 @@ final class Measurement {
                 }
             }
         }).run(threads, progress);
-        for (int n = 0; n < together.size(); n++) {
+        Origin origin = new Origin(states, masked, kernels);
+        for (int n = 0; n < jobs.size(); n++) {
             for (int i = 0; i < tokens && !wholeRows; i++) {
                 finishers.get(n).finish(i, sums);
             }
-            done.put(together.get(n), finishers.get(n).matrix(together.get(n), trace.flatMap(Trace::hasS0), kernels.name()));
+            Job job = jobs.get(n);
+            double[] sizes = origin.measures(job.options)
+                    ? origin.sizes(job.options, job.reference, normalization)
+                    : finishers.get(n).sizes();
+            done.put(job.options, finishers.get(n).matrix(job.options, trace.flatMap(Trace::hasS0), kernels.name(),
+                    new ConvergenceMatrix.References(sizes, job.chosen)));
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  */
 final class Planner {
     private final StateTensor states;
+    private final StateTensor trace;
     private final boolean float64;
     private final List<Source> sources = new ArrayList<>();
     private final List<Span> spans = new ArrayList<>();
@@ -23,7 +24,13 @@ final class Planner {
     private final List<Reduction> ofStates = new ArrayList<>();
 
     Planner(StateTensor states) {
+        this(states, states);
+    }
+
+    /** For states that are measured against references in another trace, which must be of the same type. */
+    Planner(StateTensor states, StateTensor trace) {
         this.states = states;
+        this.trace = trace;
         this.float64 = states.dtype() == DType.F64;
     }
 
@@ -55,6 +62,10 @@ final class Planner {
      * @param ofPrevious of the state before, where that is the reference
      */
     record Parts(int sum, int along, int cross, Norm ofX, Norm ofSource, Norm ofPrevious) {
+        boolean hasReferenceNorm() {
+            return ofSource.isUsed() || ofPrevious.isUsed();
+        }
+
         static Parts of(int sum) {
             return new Parts(sum, UNUSED_SUM, UNUSED_SUM, Norm.UNUSED, Norm.UNUSED, Norm.UNUSED);
         }
@@ -63,6 +74,14 @@ final class Planner {
     private static final int UNUSED_SUM = Basis.UNUSED;
 
     Parts add(Metric metric, Reference reference, Normalization normalization) {
+        return add(metric, reference, normalization, false);
+    }
+
+    /** @param withSizes whether the norm of the reference is wanted besides */
+    Parts add(Metric metric, Reference reference, Normalization normalization, boolean withSizes) {
+        if (reference instanceof Reference.Extrapolated) {
+            return Parts.of(ofStates(Op.ACCEL2, Reduction.PREVIOUS, float64));
+        }
         boolean normalize = normalization.isRmsNorm();
         boolean weighted = normalize && normalization.weight().isPresent();
         if (metric == Metric.NORM) {
@@ -81,7 +100,7 @@ final class Planner {
             case LINF -> distance(Op.MAX_DIFF, Op.NORMALIZED_MAX_DIFF, Op.NORMALIZED_TO_MAX, source, normalize, weighted, ready, wide);
             default -> distance(Op.DIFF2, Op.NORMALIZED_DIFF2, Op.NORMALIZED_TO, source, normalize, weighted, ready, wide);
         };
-        if (metric != Metric.RELATIVE_L2) {
+        if (metric != Metric.RELATIVE_L2 && !(withSizes && (metric == Metric.L2 || metric == Metric.RMS))) {
             return Parts.of(sum);
         }
         return new Parts(sum, UNUSED_SUM, UNUSED_SUM, Norm.UNUSED, sourceNorm(source, weighted && !ready, normalize && !ready, wide),
@@ -160,14 +179,16 @@ final class Planner {
 
     /** If either side is float64, or that is wanted, everything is float64. */
     private int source(Reference reference, boolean wide) {
-        long last = states.iterations() - 1;
+        long last = trace.iterations() - 1;
         return switch (reference) {
             case Reference.Previous previous -> Reduction.PREVIOUS;
-            case Reference.Last atEnd -> shared(new Span(states, last, last + 1, false, float64 || wide));
-            case Reference.Iteration at -> shared(new Span(states, at.k(), at.k() + 1, false, float64 || wide));
+            case Reference.Extrapolated extrapolated -> Reduction.PREVIOUS;
+            case Reference.LowestResidual lowest -> throw new AssertionError("the states with the lowest residual are gathered first");
+            case Reference.Last atEnd -> shared(new Span(trace, last, last + 1, false, float64 || wide));
+            case Reference.Iteration at -> shared(new Span(trace, at.k(), at.k() + 1, false, float64 || wide));
             case Reference.TailMean tail -> {
-                long length = tail.length(states.iterations());
-                yield shared(new Span(states, last + 1 - length, last + 1, true, float64 || wide));
+                long length = tail.length(trace.iterations());
+                yield shared(new Span(trace, last + 1 - length, last + 1, true, float64 || wide));
             }
             case Reference.External external -> shared(
                     new Span(external.states(), 0, 1, false, float64 || wide || external.states().dtype() == DType.F64));

@@ -55,6 +55,24 @@ public sealed interface Reference {
         return new External(states, normalized);
     }
 
+    /**
+     * Of each token the state with the smallest step norm, {@code |s_k - s_(k-1)|} in l2 under the same normalisation, the first of several; the last state of a token
+     * that has no step norm that is a number. The states are read twice.
+     *
+     * <p>Source: torchdeq's choice of the state that a solver returns.
+     */
+    static Reference lowestResidual() {
+        return new LowestResidual();
+    }
+
+    /**
+     * Where the state would be had it repeated its last step, {@code 2 s_(t-1) - s_(t-2)}: the distance is the <em>acceleration</em>,
+     * {@code |(s_t - s_(t-1)) - (s_(t-1) - s_(t-2))|}. Columns 0 and 1 are undefined, NaN. For {@link Metric#L2} and {@link Metric#RMS} of states as they are, not normalised.
+     */
+    static Reference extrapolated() {
+        return new Extrapolated();
+    }
+
     /** The name on the command line and in results, for example {@code tail-mean:0.25}. */
     String label();
 
@@ -106,6 +124,22 @@ public sealed interface Reference {
         @Override
         public String label() {
             return "tail-mean:" + fraction;
+        }
+    }
+
+    /** See {@link Reference#lowestResidual()}. */
+    record LowestResidual() implements Reference {
+        @Override
+        public String label() {
+            return "lowest-residual";
+        }
+    }
+
+    /** See {@link Reference#extrapolated()}. */
+    record Extrapolated() implements Reference {
+        @Override
+        public String label() {
+            return "extrapolated";
         }
     }
 

@@ -108,6 +108,8 @@ class RealAccuracyTest {
             case Reference.TailMean tail -> Definition.tailMean(DType.F32, token.states, tail.fraction()); // none of these is float64
             case Reference.External outside -> external;
             case Reference.Previous previous -> null;
+            case Reference.Extrapolated extrapolated -> throw new AssertionError("not measured here");
+            case Reference.LowestResidual lowest -> throw new AssertionError("not measured here");
         };
         for (int t = 0; t < token.states.length; t++) {
             double[] x = token.states[t];

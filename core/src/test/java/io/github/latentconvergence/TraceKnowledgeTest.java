@@ -108,7 +108,7 @@ class TraceKnowledgeTest {
         refused(() -> Normalization.rmsNorm(Double.POSITIVE_INFINITY), "eps Infinity");
         refused(() -> L2.withThreads(-1), "threads -1");
         refused(() -> new ConvergenceOptions(Metric.L2, Reference.last(), Normalization.none(), Backend.JAVA,
-                L2.withTier(Backend.Tier.SCALAR).tier(), 0, fraction -> {}), "contradicts backend java");
+                L2.withTier(Backend.Tier.SCALAR).tier(), 0, fraction -> {}, false), "contradicts backend java");
     }
 
     @Test

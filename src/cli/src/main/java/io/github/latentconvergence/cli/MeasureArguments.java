@@ -17,7 +17,7 @@ final class MeasureArguments {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
 
-    @Option(names = "--reference", paramLabel = "REF", converter = Converters.OfReference.class, description = "What distances are measured to: last (default), previous, tail-mean:F, iteration:K, or external (the trace's own reference tensor, or --reference-file).")
+    @Option(names = "--reference", paramLabel = "REF", converter = Converters.OfReference.class, description = "What distances are measured to: last (default), previous, tail-mean:F, iteration:K, lowest-residual, or external (the trace's own reference tensor, or --reference-file).")
     private @Nullable ReferenceChoice reference;
 
     @Option(names = "--reference-file", paramLabel = "FILE[@K]", description = "Measure to iteration K (default: the last) of another trace, or to an array of one state per token. Implies --reference external.")

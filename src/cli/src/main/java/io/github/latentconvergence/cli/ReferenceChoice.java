@@ -12,7 +12,7 @@ import java.util.Optional;
 record ReferenceChoice(Optional<Reference> own) {
     static final ReferenceChoice EXTERNAL = new ReferenceChoice(Optional.empty());
 
-    private static final String EXPECTED = "expected last, previous, tail-mean:F, iteration:K or external";
+    private static final String EXPECTED = "expected last, previous, tail-mean:F, iteration:K, lowest-residual or external";
 
     boolean isExternal() {
         return own.isEmpty();
@@ -23,6 +23,7 @@ record ReferenceChoice(Optional<Reference> own) {
             case "last" -> of(Reference.last());
             case "previous" -> of(Reference.previous());
             case "tail-mean" -> of(Reference.tailMean());
+            case "lowest-residual" -> of(Reference.lowestResidual());
             case "external" -> EXTERNAL;
             default -> of(numbered(text));
         };
