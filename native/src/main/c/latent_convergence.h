@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LC_ABI_VERSION 2
+#define LC_ABI_VERSION 3
 
 #if defined(_WIN32)
 #define LC_EXPORT __declspec(dllexport)
@@ -102,6 +102,14 @@ typedef struct {
 
     /* Reads memory as fast as the tier can, in `streams` (1 or 4) places at once, and returns a checksum: the yardstick for bandwidth. */
     uint64_t (*read)(const void *memory, int64_t offset, int64_t bytes, int64_t streams);
+
+    /*
+     * Adds sum (x-y)^2 of every two of some rows to what stands in `sums`, each with the bits of diff2 without redo. The rows follow each other, widened for float32 states
+     * (wide = 1: to float64, for any), `elements` of each, a whole number of 16. Long rows may be handed over in pieces, of whole blocks of 512 elements but for the last.
+     * sums: double [padded][padded], where padded is `rows` up to a whole number of 4; that of two rows is where row <= column (of a row and itself: 0, or NaN), and what
+     * stands elsewhere means nothing.
+     */
+    int32_t (*pairs)(void *work, int64_t rows_offset, int64_t rows, int64_t elements, int64_t wide, int64_t sums_offset);
 } lc_tier;
 
 LC_EXPORT int32_t lc_abi_version(void);

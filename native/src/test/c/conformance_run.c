@@ -55,6 +55,27 @@ static int wrote_beyond(const char *table, int64_t count) {
     return after != 0xa5a5a5a5a5a5a5a5u;
 }
 
+/* The tables that pairs reads and writes end where memory ends. */
+static char *at_end(enum lc_region region, int64_t bytes) { return lc_region(region) + LC_REGION_BYTES - bytes; }
+
+/* Every two iterations of the first token, in one piece or block by block. */
+static int32_t run_pairs(const lc_case *it, const lc_tier *tier, int64_t wide, lc_results *r) {
+    const int64_t padded = (it->pairs + 3) & ~(int64_t)3, piece = it->hidden % 2 ? it->hidden : 512, element = it->dtype == LC_F64 ? 8 : it->dtype == LC_F32 ? 4 : 2;
+    char *work = lc_region(LC_TILE), *sums = at_end(LC_SUMS, padded * padded * 8);
+    int32_t status = LC_OK;
+    memset(sums, 0, (size_t)(padded * padded * 8));
+    for (int64_t d = 0; d < it->hidden; d += piece) {
+        const int64_t n = it->hidden - d < piece ? it->hidden - d : piece, elements = (n + 15) & ~(int64_t)15;
+        char *rows = at_end(wide ? LC_ROW_WIDE : LC_ROW, it->pairs * elements * (wide ? 8 : 4));
+        status |= tier->widen(it->states + d * element, 0, it->iteration_stride, it->pairs, n, it->dtype, LC_F32, wide, work, rows - work);
+        status |= tier->pairs(work, rows - work, it->pairs, elements, wide, sums - work);
+    }
+    for (int64_t i = 0; i < it->pairs; i++) {
+        add_float64(r, sums + (i * padded + i) * 8, it->pairs - i);
+    }
+    return status;
+}
+
 const char *lc_run_case(const lc_case *it, const lc_tier *tier, lc_places places, lc_results *r) {
     const int64_t padded = (it->hidden + 15) & ~(int64_t)15, sums = it->tokens * it->iterations, narrow = it->dtype != LC_F64;
     const int64_t *place = narrow ? places[it->dtype] : 0;
@@ -109,6 +130,10 @@ const char *lc_run_case(const lc_case *it, const lc_tier *tier, lc_places places
     const int64_t bytes = it->hidden * (it->dtype == LC_F64 ? 8 : it->dtype == LC_F32 ? 4 : 2);
     r->bits[r->count++] = tier->read(last, 0, bytes, it->hidden % 2 ? 1 : 4);
     r->parts[r->part_count - 1].count++;
+    begin(r, LC_PAIRS, 0); /* last: it uses the places of what is done with */
+    for (int64_t wide = narrow ? 0 : 1; wide < 2 && it->pairs > 0; wide++) {
+        status |= run_pairs(it, tier, wide, r);
+    }
     return status != LC_OK ? "refused what it accepts" : beyond ? "wrote beyond its sums" : 0;
 }
 

@@ -85,6 +85,12 @@ static uint64_t wrong_read(const void *memory, int64_t offset, int64_t bytes, in
     return right->read(memory, offset, bytes, streams) ^ 1;
 }
 
+static int32_t wrong_pairs(void *work, int64_t rows_offset, int64_t rows, int64_t elements, int64_t wide, int64_t sums_offset) {
+    int32_t status = right->pairs(work, rows_offset, rows, elements, wide, sums_offset);
+    flip((char *)work + sums_offset + (rows - 1) * 8); /* the first against the last */
+    return status;
+}
+
 const lc_tier *lc_wrong_tier(const char *words, const lc_tier *of) {
     static const struct {
         const char *word;
@@ -98,6 +104,7 @@ const lc_tier *lc_wrong_tier(const char *words, const lc_tier *of) {
         {"wrong=mean", {.name = "wrong-mean", .mean = wrong_mean}},
         {"wrong=widen", {.name = "wrong-widen", .widen = wrong_widen}},
         {"wrong=read", {.name = "wrong-read", .read = wrong_read}},
+        {"wrong=pairs", {.name = "wrong-pairs", .pairs = wrong_pairs}},
     };
     static lc_tier tier;
     for (unsigned i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -108,6 +115,7 @@ const lc_tier *lc_wrong_tier(const char *words, const lc_tier *of) {
             tier.mean = tier.mean ? tier.mean : of->mean;
             tier.widen = tier.widen ? tier.widen : of->widen;
             tier.read = tier.read ? tier.read : of->read;
+            tier.pairs = tier.pairs ? tier.pairs : of->pairs;
             return &tier;
         }
     }

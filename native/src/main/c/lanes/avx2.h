@@ -24,6 +24,12 @@
 #define LC_TOGETHER_F32 3
 #define LC_TOGETHER_F64 3
 
+/* Rows and others that pairs.h holds against each other at a time: 8 of the 16 registers for their lanes. */
+#define LC_PAIR_ROWS_F32 2
+#define LC_PAIR_COLUMNS_F32 2
+#define LC_PAIR_ROWS_F64 2
+#define LC_PAIR_COLUMNS_F64 1
+
 typedef struct {
     __m256 a, b; /* lanes 0-7 and 8-15; of bfloat16, the even and the odd ones */
 } f32x16;
@@ -207,6 +213,16 @@ static inline uint64_t lc_checksum(const char *p, int64_t bytes, int64_t stride,
     __m256i all = _mm256_xor_si256(_mm256_xor_si256(x[0], x[1]), _mm256_xor_si256(x[2], x[3]));
     __m128i half = _mm_xor_si128(_mm256_castsi256_si128(all), _mm256_extracti128_si256(all, 1));
     return (uint64_t)_mm_cvtsi128_si64(half) ^ (uint64_t)_mm_extract_epi64(half, 1);
+}
+
+/* Loaded once into registers, not anew for each use. */
+static inline f32x16 f32x16_once(f32x16 x) {
+    __asm__("" : "+x"(x.a), "+x"(x.b));
+    return x;
+}
+static inline f64x16 f64x16_once(f64x16 x) {
+    __asm__("" : "+x"(x.a), "+x"(x.b), "+x"(x.c), "+x"(x.d));
+    return x;
 }
 
 #endif

@@ -22,6 +22,12 @@
 #define LC_TOGETHER_F32 6
 #define LC_TOGETHER_F64 6
 
+/* Rows and others that pairs.h holds against each other at a time: 16 sets of lanes, or 8, in 16 registers. */
+#define LC_PAIR_ROWS_F32 4
+#define LC_PAIR_COLUMNS_F32 4
+#define LC_PAIR_ROWS_F64 2
+#define LC_PAIR_COLUMNS_F64 4
+
 typedef struct {
     __m512 v;
 } f32x16;
@@ -153,5 +159,8 @@ static inline uint64_t lc_checksum(const char *p, int64_t bytes, int64_t stride,
     }
     return sum;
 }
+
+static inline f32x16 f32x16_once(f32x16 x) { return x; }
+static inline f64x16 f64x16_once(f64x16 x) { return x; }
 
 #endif

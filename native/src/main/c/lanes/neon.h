@@ -22,6 +22,12 @@
 #define LC_TOGETHER_F32 3
 #define LC_TOGETHER_F64 2
 
+/* Rows and others that pairs.h holds against each other at a time: 16 of the 32 registers for their lanes. */
+#define LC_PAIR_ROWS_F32 2
+#define LC_PAIR_COLUMNS_F32 2
+#define LC_PAIR_ROWS_F64 2
+#define LC_PAIR_COLUMNS_F64 1
+
 typedef struct {
     float32x4_t v[4];
 } f32x16;
@@ -198,5 +204,8 @@ static inline uint64_t lc_checksum(const char *p, int64_t bytes, int64_t stride,
     uint64x2_t all = veorq_u64(veorq_u64(x[0], x[1]), veorq_u64(x[2], x[3]));
     return vgetq_lane_u64(all, 0) ^ vgetq_lane_u64(all, 1);
 }
+
+static inline f32x16 f32x16_once(f32x16 x) { return x; }
+static inline f64x16 f64x16_once(f64x16 x) { return x; }
 
 #endif

@@ -18,6 +18,12 @@
 #define LC_TOGETHER_F32 6
 #define LC_TOGETHER_F64 6
 
+/* Rows and others that pairs.h holds against each other at a time. */
+#define LC_PAIR_ROWS_F32 1
+#define LC_PAIR_COLUMNS_F32 1
+#define LC_PAIR_ROWS_F64 1
+#define LC_PAIR_COLUMNS_F64 1
+
 typedef struct {
     float v[16];
 } f32x16;
@@ -195,5 +201,8 @@ static inline uint64_t lc_checksum(const char *p, int64_t bytes, int64_t stride,
     }
     return sum;
 }
+
+static inline f32x16 f32x16_once(f32x16 x) { return x; }
+static inline f64x16 f64x16_once(f64x16 x) { return x; }
 
 #endif

@@ -66,4 +66,34 @@ public final class Convergence {
     public static List<ConvergenceMatrix> convergenceMatrices(Trace trace, List<ConvergenceOptions> options) {
         return new Measurement(trace.states(), Optional.of(trace), options).run();
     }
+
+    /**
+     * Euclidean distances between every two states of some tokens, of bare states; see {@link #pairwiseDistances(Trace, int[], ConvergenceOptions)}. Fewer iterations are
+     * chosen with {@code states.iterations(a, b)}: of a trace that way too, whose weight is then given with the options.
+     *
+     * @throws IllegalArgumentException as for a trace
+     * @throws IllegalStateException if the states are closed, or have a batch axis of which none was chosen
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public static List<PairwiseDistances> pairwiseDistances(StateTensor states, int[] tokens, ConvergenceOptions options) {
+        return new PairwiseMeasurement(states, Optional.empty(), tokens, options).run();
+    }
+
+    /**
+     * Euclidean distances between every two states of some tokens of a trace, each the same bits as a convergence matrix to {@code Reference.iteration(i)} has at
+     * {@code j > i}. Tokens are done in parallel; a pair costs about a third of a cell of such matrices or less, but with RMSNorm as much. RMSNorm takes the trace's own
+     * weight unless one is given. The options' reference is not used.
+     *
+     * @param tokens positions of the tokens, in any order
+     * @return the distances of each of {@code tokens}, in their order; {@code iterations^2 / 2} numbers each
+     * @throws IllegalArgumentException if the metric is not {@link Metric#L2}, a token is masked or not there, the weight has another size than the states, RMSNorm is asked for
+     *         of states that are normalised already, or there are more than 4096 iterations: each thread keeps a square of sums, 128 MiB for so many
+     * @throws IllegalStateException if the trace is closed, or holds several sequences: choose one with {@code trace.batch(b)}
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public static List<PairwiseDistances> pairwiseDistances(Trace trace, int[] tokens, ConvergenceOptions options) {
+        return new PairwiseMeasurement(trace.states(), Optional.of(trace), tokens, options).run();
+    }
 }

@@ -97,6 +97,16 @@ final class Measurement {
         return given.withNormalization(normalization).withReference(reference);
     }
 
+    /** As they were given, with what the trace knows filled in. */
+    List<ConvergenceOptions> options() {
+        return options;
+    }
+
+    /** Whether a token is padding. */
+    boolean isMasked(int token) {
+        return masked[token];
+    }
+
     List<ConvergenceMatrix> run() {
         if (options.isEmpty()) {
             return List.of();

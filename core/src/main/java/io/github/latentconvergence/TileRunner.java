@@ -8,27 +8,16 @@ import io.github.latentconvergence.tensor.StateTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Runs the tiles of a plan on some threads, the calling one among them; all have ended when it returns or throws. Tiles are handed out one by one, so that a thread that is
- * slowed down by other work does less.
- */
+/** Runs the tiles of a plan on some threads. */
 final class TileRunner {
-    private static final long NANOS_BETWEEN_REPORTS = 100_000_000;
-
     private final Kernels kernels;
     private final Plan plan;
     private final Sums sums;
     private final List<Tile> tiles;
     private final Consumer<Tile> whenDone;
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger done = new AtomicInteger();
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** @param whenDone called after each tile, by the thread that did it */
     TileRunner(Kernels kernels, Plan plan, Sums sums, List<Tile> tiles, Consumer<Tile> whenDone) {
@@ -45,95 +34,35 @@ final class TileRunner {
      * @throws CancellationException if the calling thread is interrupted; it stays so
      */
     void run(int threads, DoubleConsumer progress) {
-        List<Thread> helpers = new ArrayList<>();
-        try {
-            for (int n = 1; n < Math.min(usableThreads(threads), tiles.size()); n++) {
-                helpers.add(Thread.ofPlatform().daemon().name("latent-convergence-" + n).start(() -> work(false, tile -> {})));
-            }
-            Reporter reporter = new Reporter(progress);
-            work(true, tile -> reporter.report());
-        } catch (RuntimeException | Error thrown) {
-            failure.compareAndSet(null, thrown);
-        } finally {
-            joinAll(helpers);
-        }
-        if (Thread.currentThread().isInterrupted()) {
-            failure.compareAndSet(null, interrupted());
-        }
-        switch (failure.get()) {
-            case null -> progress.accept(1);
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            case Throwable impossible -> throw new AssertionError("a tile threw a checked exception", impossible);
-        }
+        new Parallel("tiles", tiles.size(), this::worker).run(usableThreads(threads), progress);
     }
 
-    /** Memory of a confined arena may be touched by its own thread alone. */
     private int usableThreads(int wanted) {
-        Thread other = Thread.ofPlatform().unstarted(() -> {});
-        boolean shared = plan.states().segment().isAccessibleBy(other)
-                && plan.sources().stream().allMatch(s -> s.states().segment().isAccessibleBy(other));
+        boolean shared = isShared(plan.states()) && plan.sources().stream().allMatch(s -> isShared(s.states()));
         return shared ? wanted : 1;
     }
 
-    private void work(boolean isCaller, Consumer<Tile> afterTile) {
+    /** Memory of a confined arena may be touched by its own thread alone. */
+    static boolean isShared(StateTensor states) {
+        return states.segment().isAccessibleBy(Thread.ofPlatform().unstarted(() -> {}));
+    }
+
+    private Parallel.Worker worker() {
         int mostTokens = tiles.stream().mapToInt(Tile::tokens).max().orElse(0);
         int mostIterations = tiles.stream().mapToInt(Tile::iterations).max().orElse(0);
-        try (Kernels.Worker worker = kernels.worker(plan, mostTokens, mostIterations)) {
-            int index = next.getAndIncrement();
-            while (index < tiles.size() && failure.get() == null) {
-                if (isCaller && Thread.currentThread().isInterrupted()) {
-                    throw interrupted();
-                }
-                Tile tile = tiles.get(index);
-                worker.measure(tile, sums);
-                whenDone.accept(tile);
-                done.incrementAndGet();
-                afterTile.accept(tile);
-                index = next.getAndIncrement();
+        Kernels.Worker worker = kernels.worker(plan, mostTokens, mostIterations);
+        return new Parallel.Worker() {
+            @Override
+            public void run(int piece) {
+                worker.measure(tiles.get(piece), sums);
+                whenDone.accept(tiles.get(piece));
             }
-        } catch (RuntimeException | Error thrown) {
-            failure.compareAndSet(null, thrown);
-        }
-    }
 
-    private CancellationException interrupted() {
-        return new CancellationException("measuring was interrupted after " + done.get() + " of " + tiles.size() + " tiles");
-    }
-
-    /** An interrupt meanwhile stops the helpers too, after the tiles under way: native code cannot be stopped. */
-    private void joinAll(List<Thread> helpers) {
-        boolean interrupted = false;
-        for (Thread helper : helpers) {
-            while (helper.isAlive()) {
-                try {
-                    helper.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    failure.compareAndSet(null, interrupted());
-                }
+            @Override
+            public void close() {
+                worker.close();
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private final class Reporter {
-        private final DoubleConsumer progress;
-        private long last = System.nanoTime();
-
-        Reporter(DoubleConsumer progress) {
-            this.progress = progress;
-        }
-
-        void report() {
-            long now = System.nanoTime();
-            if (now - last >= NANOS_BETWEEN_REPORTS && done.get() < tiles.size()) {
-                last = now;
-                progress.accept((double) done.get() / tiles.size());
-            }
-        }
+        };
     }
 
     /**

@@ -33,6 +33,9 @@ final class Downcalls {
     /** {@code lc_tier.read}. */
     static final MethodHandle READ = handle(
             FunctionDescriptor.of(JAVA_LONG, C_POINTER, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+    /** {@code lc_tier.pairs}. */
+    static final MethodHandle PAIRS = handle(
+            FunctionDescriptor.of(JAVA_INT, C_POINTER, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
 
     private static final long LONGEST_STRING = 4096;
 

@@ -14,22 +14,25 @@ public final class NativeTier {
     private final MemorySegment mean;
     private final MemorySegment measure;
     private final MemorySegment read;
+    private final MemorySegment pairs;
 
-    private NativeTier(String name, boolean usable, MemorySegment widen, MemorySegment mean, MemorySegment measure, MemorySegment read) {
+    private NativeTier(String name, boolean usable, MemorySegment widen, MemorySegment mean, MemorySegment measure, MemorySegment read,
+            MemorySegment pairs) {
         this.name = name;
         this.usable = usable;
         this.widen = widen;
         this.mean = mean;
         this.measure = measure;
         this.read = read;
+        this.pairs = pairs;
     }
 
     @SuppressWarnings("restricted") // the one purpose of this package
     static NativeTier read(MemorySegment address, boolean usable) {
-        MemorySegment table = address.reinterpret(Downcalls.addresses(5));
+        MemorySegment table = address.reinterpret(Downcalls.addresses(6));
         return new NativeTier(Downcalls.string(table.getAtIndex(ValueLayout.ADDRESS, 0)), usable, table.getAtIndex(ValueLayout.ADDRESS, 1),
                 table.getAtIndex(ValueLayout.ADDRESS, 2), table.getAtIndex(ValueLayout.ADDRESS, 3),
-                table.getAtIndex(ValueLayout.ADDRESS, 4));
+                table.getAtIndex(ValueLayout.ADDRESS, 4), table.getAtIndex(ValueLayout.ADDRESS, 5));
     }
 
     /** The tier's name, for example {@code avx2}. */
@@ -81,6 +84,15 @@ public final class NativeTier {
     public long read(MemorySegment memory, long offset, long bytes, int streams) {
         try {
             return (long) Downcalls.READ.invokeExact(read, memory, offset, bytes, (long) streams);
+        } catch (Throwable thrown) {
+            throw Downcalls.unchecked(thrown);
+        }
+    }
+
+    /** Adds the squared differences of every two of some widened rows to their sums; see {@code lc_tier.pairs}. */
+    public void pairs(MemorySegment work, long rowsOffset, long rows, long elements, boolean wide, long sumsOffset) {
+        try {
+            check((int) Downcalls.PAIRS.invokeExact(pairs, work, rowsOffset, rows, elements, wide ? 1L : 0L, sumsOffset), "pairs");
         } catch (Throwable thrown) {
             throw Downcalls.unchecked(thrown);
         }

@@ -41,6 +41,11 @@ final class Lanes32 {
         return op.total() == Op.Total.LARGEST ? largest() : sum;
     }
 
+    /** {@link Op#DIFF2} of one block. */
+    double squares(float[] x, float[] y) {
+        return squares(x, y, lanes);
+    }
+
     private static double squares(float[] x, float[] y, float[] a) {
         for (int d = Row.START; d < x.length; d++) {
             float e = x[d] - y[d];

@@ -41,6 +41,11 @@ final class Lanes64 {
         return op.total() == Op.Total.LARGEST ? largest() : sum;
     }
 
+    /** {@link Op#DIFF2} of one block. */
+    double squares(double[] x, double[] y) {
+        return squares(x, y, lanes);
+    }
+
     private static double squares(double[] x, double[] y, double[] a) {
         for (int d = Row.START; d < x.length; d++) {
             double e = x[d] - y[d];

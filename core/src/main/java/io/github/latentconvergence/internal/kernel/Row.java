@@ -116,7 +116,8 @@ final class Row {
         return wide;
     }
 
-    private static void widen(float[] narrow, double[] wide) {
+    /** A block, exactly. */
+    static void widen(float[] narrow, double[] wide) {
         for (int d = START; d < wide.length; d++) {
             wide[d] = narrow[d];
         }

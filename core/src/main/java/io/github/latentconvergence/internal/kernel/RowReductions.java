@@ -86,7 +86,7 @@ final class RowReductions {
     }
 
     /** Nothing is lost from a maximum, however small. */
-    private static boolean isDoubtful(Op op, double sum) {
+    static boolean isDoubtful(Op op, double sum) {
         return !Double.isFinite(sum) || (op.total() != Op.Total.LARGEST && Math.abs(sum) < SMALLEST);
     }
 

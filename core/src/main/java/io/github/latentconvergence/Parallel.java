@@ -1,0 +1,126 @@
+package io.github.latentconvergence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does numbered pieces of work on some threads, the calling one among them; all have ended when it returns or throws. Pieces are handed out one by one, so that a thread that
+ * is slowed down by other work does less.
+ */
+final class Parallel {
+    private static final long NANOS_BETWEEN_REPORTS = 100_000_000;
+
+    /** What one thread works with; made, used and closed by that thread. */
+    interface Worker extends AutoCloseable {
+        /** Does one piece. */
+        void run(int piece);
+
+        @Override
+        void close();
+    }
+
+    private final String pieces;
+    private final int count;
+    private final Supplier<Worker> workers;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    /** @param pieces what they are called, for messages */
+    Parallel(String pieces, int count, Supplier<Worker> workers) {
+        this.pieces = pieces;
+        this.count = count;
+        this.workers = workers;
+    }
+
+    /**
+     * Does all pieces.
+     *
+     * @throws CancellationException if the calling thread is interrupted; it stays so
+     */
+    void run(int threads, DoubleConsumer progress) {
+        List<Thread> helpers = new ArrayList<>();
+        try {
+            for (int n = 1; n < Math.min(threads, count); n++) {
+                helpers.add(Thread.ofPlatform().daemon().name("latent-convergence-" + n).start(() -> work(false, () -> {})));
+            }
+            Reporter reporter = new Reporter(progress);
+            work(true, reporter::report);
+        } catch (RuntimeException | Error thrown) {
+            failure.compareAndSet(null, thrown);
+        } finally {
+            joinAll(helpers);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            failure.compareAndSet(null, interrupted());
+        }
+        switch (failure.get()) {
+            case null -> progress.accept(1);
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable impossible -> throw new AssertionError("a piece threw a checked exception", impossible);
+        }
+    }
+
+    private void work(boolean isCaller, Runnable afterPiece) {
+        try (Worker worker = workers.get()) {
+            int piece = next.getAndIncrement();
+            while (piece < count && failure.get() == null) {
+                if (isCaller && Thread.currentThread().isInterrupted()) {
+                    throw interrupted();
+                }
+                worker.run(piece);
+                done.incrementAndGet();
+                afterPiece.run();
+                piece = next.getAndIncrement();
+            }
+        } catch (RuntimeException | Error thrown) {
+            failure.compareAndSet(null, thrown);
+        }
+    }
+
+    private CancellationException interrupted() {
+        return new CancellationException("measuring was interrupted after " + done.get() + " of " + count + " " + pieces);
+    }
+
+    /** An interrupt meanwhile stops the helpers too, after the pieces under way: native code cannot be stopped. */
+    private void joinAll(List<Thread> helpers) {
+        boolean interrupted = false;
+        for (Thread helper : helpers) {
+            while (helper.isAlive()) {
+                try {
+                    helper.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    failure.compareAndSet(null, interrupted());
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Reporter {
+        private final DoubleConsumer progress;
+        private long last = System.nanoTime();
+
+        Reporter(DoubleConsumer progress) {
+            this.progress = progress;
+        }
+
+        void report() {
+            long now = System.nanoTime();
+            if (now - last >= NANOS_BETWEEN_REPORTS && done.get() < count) {
+                last = now;
+                progress.accept((double) done.get() / count);
+            }
+        }
+    }
+}
