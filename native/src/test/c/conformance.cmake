@@ -15,13 +15,27 @@ if(LC_HAS_SANITIZERS)
 endif()
 add_dependencies(lc_conformance_all lc_conformance)
 
+# The same with a scalar tier that errs as Bochs does; the other tiers are the library's.
+set(LC_LIKE_BOCHS "")
+if(LC_PROCESSOR STREQUAL "x86_64")
+  add_library(lc_scalar_like_bochs OBJECT EXCLUDE_FROM_ALL tier_scalar.c)
+  target_include_directories(lc_scalar_like_bochs PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
+  target_compile_options(lc_scalar_like_bochs PRIVATE ${LC_FLAGS} -include "${LC_CONFORMANCE_FOLDER}/emulation/bochs_fma.h")
+  add_executable(lc_conformance_bochs EXCLUDE_FROM_ALL ${LC_CONFORMANCE} "${LC_CONFORMANCE_FOLDER}/conformance_main.c"
+    $<TARGET_OBJECTS:lc_scalar_like_bochs> $<FILTER:$<TARGET_OBJECTS:latent_convergence>,EXCLUDE,tier_scalar>)
+  target_include_directories(lc_conformance_bochs PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
+  target_compile_options(lc_conformance_bochs PRIVATE ${LC_FLAGS})
+  add_dependencies(lc_conformance_all lc_conformance_bochs)
+  set(LC_LIKE_BOCHS "$<TARGET_FILE:lc_conformance_bochs>")
+endif()
+
 # A disk that an x86-64 starts from, with the very objects of the library on it.
 set(LC_DISK "")
 if(LC_PROCESSOR STREQUAL "x86_64" AND LC_SYSTEM STREQUAL "linux")
   enable_language(ASM)
   set(LC_LAYOUT "${LC_CONFORMANCE_FOLDER}/emulation/payload.ld")
   add_executable(lc_bare EXCLUDE_FROM_ALL ${LC_CONFORMANCE} "${LC_CONFORMANCE_FOLDER}/emulation/boot.S" "${LC_CONFORMANCE_FOLDER}/emulation/bare.c"
-    "${LC_CONFORMANCE_FOLDER}/emulation/instructions.c" $<TARGET_OBJECTS:latent_convergence>)
+    "${LC_CONFORMANCE_FOLDER}/emulation/fma.c" "${LC_CONFORMANCE_FOLDER}/emulation/instructions.c" $<TARGET_OBJECTS:latent_convergence>)
   target_include_directories(lc_bare PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
   target_compile_options(lc_bare PRIVATE $<$<COMPILE_LANGUAGE:C>:${LC_FLAGS};-march=x86-64;-ffreestanding;-fno-pie;-fno-stack-protector>)
   target_link_options(lc_bare PRIVATE -static -nostdlib -no-pie "-Wl,-T,${LC_LAYOUT}" -Wl,--build-id=none)
@@ -63,6 +77,7 @@ endif()
 
 file(GENERATE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/conformance.cmake" CONTENT
 "set(HOSTED \"$<TARGET_FILE:lc_conformance>\")
+set(LIKE_BOCHS \"${LC_LIKE_BOCHS}\")
 set(DISK \"${LC_DISK}\")
 set(AARCH64 \"${LC_AARCH64}\")
 set(PROCESSOR \"${LC_PROCESSOR}\")

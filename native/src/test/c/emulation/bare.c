@@ -1,6 +1,7 @@
 /*
  * The runner without an operating system: sets up what the processor needs to run the tiers, and reports exceptions. Words come from the second
- * disk; beside those of the test, `xcr0=7` (in decimal) says which registers the system claims to save, and `instructions` asks for counts of instructions.
+ * disk; beside those of the test, `xcr0=7` (in decimal) says which registers the system claims to save, `instructions` asks for counts of instructions, and `fma` for a
+ * look at the processor's fused multiply-add.
  */
 #include "../conformance.h"
 #include "bare.h"
@@ -142,6 +143,9 @@ void lc_bare(void) {
         lc_put("usable ");
         lc_put(lc_tier_at(i)->name);
         lc_put(lc_tier_usable(i) ? " 1\n" : " 0\n");
+    }
+    if (lc_has_word(words, "fma")) {
+        lc_check_fma();
     }
     if (lc_has_word(words, "instructions")) {
         lc_count_instructions();

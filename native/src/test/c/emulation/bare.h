@@ -12,4 +12,7 @@ extern char lc_exceptions[];
 /* Prints how many instructions each usable tier needs for an element of each reduction. */
 void lc_count_instructions(void);
 
+/* Holds the processor's float64 fused multiply-add against the software one, and says how it errs. */
+void lc_check_fma(void);
+
 #endif

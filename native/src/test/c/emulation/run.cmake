@@ -2,13 +2,21 @@
 #
 #   cmake -DLC_RESULTS=FOLDER [-DLC_SEED=N] [-DLC_REQUIRED=true] -P conformance.cmake
 #
-# On all processors the same seed must give the same hash of all results. A run that is planned but finds its emulator missing says so in one line; with
-# LC_REQUIRED, or CI=true in the environment, that is a failure. Every file in LC_RESULTS ends in a line that starts with `passed`, `FAILED` or `not run`.
+# On all processors the same seed must give the same hash of all results. Where no seed is given, it is random, but fixed in Bochs. A run that is planned but
+# finds its emulator missing says so in one line; with LC_REQUIRED, or CI=true in the environment, that is a failure. Every file in LC_RESULTS ends in a line
+# that starts with `passed`, `FAILED` or `not run`.
 cmake_minimum_required(VERSION 3.20)
 
-if(NOT LC_SEED)
+# Bochs 2.7 takes some float64 fused multiply-adds for 0 (bochs_fma.h), and of random seeds about one in 60 has numbers that meet this: by default its runs have
+# a seed that has none. Where the run `bochs-fma` says that this seed has some, because the test makes other numbers than before, put any other here: see
+# src/site/markdown/verifying-kernels.md.
+set(BOCHS_SEED 1)
+if(LC_SEED)
+  set(BOCHS_SEED ${LC_SEED})
+else()
   string(RANDOM LENGTH 9 ALPHABET 123456789 LC_SEED)
 endif()
+set(SEED ${LC_SEED}) # of the runs that follow
 if(NOT LC_RESULTS)
   set(LC_RESULTS "${CMAKE_CURRENT_BINARY_DIR}/conformance")
 endif()
@@ -31,7 +39,7 @@ function(finish name line)
       message("  ${w}")
     endforeach()
     if(EXISTS "${LC_RESULTS}/${name}.log")
-      message("  run the same numbers again with -Dlatentconvergence.seed=${LC_SEED}; all output is in ${LC_RESULTS}/${name}.log")
+      message("  run the same numbers again with -Dlatentconvergence.seed=${SEED}; all output is in ${LC_RESULTS}/${name}.log")
     endif()
   endif()
 endfunction()
@@ -48,20 +56,27 @@ endmacro()
 # --- How to run words of the test, with everything it prints in NAME.log and its own lines in NAME.txt ---
 
 function(keep_lines name)
-  file(STRINGS "${LC_RESULTS}/${name}.log" lines REGEX "^(processor|system|usable|seed|instructions|cells|conformance|FAULT|FAILED|DIFFERS) ")
+  file(STRINGS "${LC_RESULTS}/${name}.log" lines REGEX "^(processor|system|usable|seed|fma|instructions|cells|conformance|FAULT|FAILED|DIFFERS) ")
   list(JOIN lines "\n" text)
   file(WRITE "${LC_RESULTS}/${name}.txt" "${text}\n")
 endfunction()
 
 function(run_hosted name words)
-  execute_process(COMMAND ${HOSTED} "seed=${LC_SEED}" ${words} TIMEOUT 300 RESULT_VARIABLE status
+  execute_process(COMMAND ${HOSTED} "seed=${SEED}" ${words} TIMEOUT 300 RESULT_VARIABLE status
     OUTPUT_FILE "${LC_RESULTS}/${name}.log" ERROR_FILE "${LC_RESULTS}/${name}.log")
   keep_lines(${name})
   set(STATUS "${status}" PARENT_SCOPE)
 endfunction()
 
+# A scalar tier that multiplies and adds as Bochs does, on this machine.
+function(run_like_bochs name words)
+  execute_process(COMMAND ${LIKE_BOCHS} "seed=${SEED}" ${words} TIMEOUT 300 RESULT_VARIABLE status
+    OUTPUT_FILE "${LC_RESULTS}/${name}.log" ERROR_FILE "${LC_RESULTS}/${name}.log")
+  keep_lines(${name})
+endfunction()
+
 function(run_aarch64 name words)
-  execute_process(COMMAND ${QEMU} ${AARCH64} "seed=${LC_SEED}" ${words} TIMEOUT 300 RESULT_VARIABLE status
+  execute_process(COMMAND ${QEMU} ${AARCH64} "seed=${SEED}" ${words} TIMEOUT 300 RESULT_VARIABLE status
     OUTPUT_FILE "${LC_RESULTS}/${name}.log" ERROR_FILE "${LC_RESULTS}/${name}.log")
   keep_lines(${name})
   set(STATUS "${status}" PARENT_SCOPE)
@@ -72,10 +87,10 @@ function(run_bochs name cpu words)
   set(folder "${LC_RESULTS}/machine-${name}")
   file(MAKE_DIRECTORY "${folder}")
   list(JOIN words " " words)
-  string(LENGTH "seed=${LC_SEED} ${words}" length)
+  string(LENGTH "seed=${SEED} ${words}" length)
   math(EXPR rest "16 * 63 * 512 - ${length}")
   string(REPEAT " " ${rest} spaces)
-  file(WRITE "${folder}/words.img" "seed=${LC_SEED} ${words}${spaces}")
+  file(WRITE "${folder}/words.img" "seed=${SEED} ${words}${spaces}")
   set(WORDS "${folder}/words.img")
   set(LOG "${folder}/machine.log")
   set(CPU ${cpu})
@@ -89,7 +104,7 @@ endfunction()
 
 # --- How to judge ---
 
-# Every tier of a list ran, agreed with the scalar one, and gave the hash of the other processors; no other tier ran. The first run of a length sets the hash.
+# Every tier of a list ran, agreed with the scalar one, and gave the hash of the other processors; no other tier ran. The first run of a seed and length sets the hash.
 function(judge name where length tiers)
   file(STRINGS "${LC_RESULTS}/${name}.txt" bad REGEX "^(FAULT|FAILED|DIFFERS)")
   file(STRINGS "${LC_RESULTS}/${name}.txt" lines REGEX "^conformance ")
@@ -97,7 +112,7 @@ function(judge name where length tiers)
   set(verdict "passed")
   set(ran "")
   set(said "")
-  set(hash "${HASH_${length}}")
+  set(hash "${HASH_${SEED}_${length}}")
   foreach(line IN LISTS lines)
     if(line MATCHES "^conformance ([a-z0-9]+) against scalar: ([1-9][0-9]*) cells, 0 differ, hash (0x[0-9a-f]+)$")
       list(APPEND ran ${CMAKE_MATCH_1})
@@ -123,7 +138,7 @@ function(judge name where length tiers)
   if(verdict STREQUAL "passed")
     string(APPEND verdict ": ${tiers}")
   endif()
-  set(HASH_${length} "${hash}" PARENT_SCOPE)
+  set(HASH_${SEED}_${length} "${hash}" PARENT_SCOPE)
   set(SAID "${said}" PARENT_SCOPE)
   finish(${name} "${verdict}")
   set(FAILURES ${FAILURES} PARENT_SCOPE)
@@ -136,6 +151,19 @@ function(judge_wrong name pattern)
     finish(${name} "passed: a wrong tier is found")
   else()
     finish(${name} "FAILED: a wrong tier is not found")
+  endif()
+  set(FAILURES ${FAILURES} PARENT_SCOPE)
+endfunction()
+
+# The numbers of a seed do not meet the fault of Bochs: a scalar tier that has it gives the hash of the others.
+function(judge_seed name length)
+  file(STRINGS "${LC_RESULTS}/${name}.txt" line REGEX "^conformance scalar ")
+  if(NOT HASH_${SEED}_${length})
+    finish(${name} "FAILED: nothing to compare with")
+  elseif(line MATCHES "^conformance scalar against scalar: [1-9][0-9]* cells, 0 differ, hash ${HASH_${SEED}_${length}}$")
+    finish(${name} "passed: the seed does not meet the fault of Bochs")
+  else()
+    finish(${name} "FAILED: seed ${SEED} meets the known fault of Bochs, so tiers that are right may differ there (see bochs_fma.h): choose another BOCHS_SEED")
   endif()
   set(FAILURES ${FAILURES} PARENT_SCOPE)
 endfunction()
@@ -164,5 +192,5 @@ include("${CMAKE_CURRENT_LIST_DIR}/runs.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/table.cmake")
 
 if(FAILURES GREATER 0)
-  message(FATAL_ERROR "${FAILURES} conformance runs FAILED; seed ${LC_SEED}")
+  message(FATAL_ERROR "${FAILURES} conformance runs FAILED; the seed was ${LC_SEED}, in Bochs ${BOCHS_SEED}")
 endif()

@@ -52,7 +52,17 @@ else()
   if("${help}${help_too}" MATCHES "-rc ") # built with its debugger, which waits for commands
     set(BOCHS_COMMANDS -rc commands)
   endif()
-  run_bochs(bochs corei7_skylake_x "xcr0=231;instructions;${FULL}")
+  # Its seed, on this machine too.
+  set(SEED ${BOCHS_SEED})
+  run_hosted(hosted-bochs-seed "${FULL}")
+  judge(hosted-bochs-seed "this machine, seed ${SEED}" FULL "${tiers}")
+  say()
+  run_hosted(hosted-bochs-seed-short "${SHORT}")
+  judge(hosted-bochs-seed-short "this machine, seed ${SEED}" SHORT "${tiers}")
+  run_like_bochs(bochs-fma "${FULL}")
+  judge_seed(bochs-fma FULL)
+
+  run_bochs(bochs corei7_skylake_x "xcr0=231;fma;instructions;${FULL}")
   judge(bochs "Bochs" FULL "scalar;avx2;avx512")
   say()
   run_bochs(bochs-no-zmm corei7_skylake_x "xcr0=7;${SHORT}")
