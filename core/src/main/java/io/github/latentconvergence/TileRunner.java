@@ -2,6 +2,7 @@ package io.github.latentconvergence;
 
 import io.github.latentconvergence.internal.kernel.Kernels;
 import io.github.latentconvergence.internal.kernel.Plan;
+import io.github.latentconvergence.internal.kernel.Source;
 import io.github.latentconvergence.internal.kernel.Sums;
 import io.github.latentconvergence.internal.kernel.Tile;
 import io.github.latentconvergence.tensor.StateTensor;
@@ -12,18 +13,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the tiles of a plan on some threads, the calling one among them; all have ended when it returns or throws. Tiles are handed out one by one, so that a thread that is
+ * Runs tiles on some threads, the calling one among them; all have ended when it returns or throws. Tiles are handed out one by one, so that a thread that is
  * slowed down by other work does less.
  */
 final class TileRunner {
     private static final long NANOS_BETWEEN_REPORTS = 100_000_000;
 
-    private final Kernels kernels;
-    private final Plan plan;
-    private final Sums sums;
+    private final Supplier<Job> jobs;
+    private final List<StateTensor> read;
     private final List<Tile> tiles;
     private final Consumer<Tile> whenDone;
     private final AtomicInteger next = new AtomicInteger();
@@ -32,11 +35,48 @@ final class TileRunner {
 
     /** @param whenDone called after each tile, by the thread that did it */
     TileRunner(Kernels kernels, Plan plan, Sums sums, List<Tile> tiles, Consumer<Tile> whenDone) {
-        this.kernels = kernels;
-        this.plan = plan;
-        this.sums = sums;
+        this(() -> Job.of(kernels.worker(plan, most(tiles, Tile::tokens), most(tiles, Tile::iterations)), sums),
+                Stream.concat(Stream.of(plan.states()), plan.sources().stream().map(Source::states)).toList(), tiles, whenDone);
+    }
+
+    /**
+     * Any work that is cut into tiles.
+     *
+     * @param jobs makes each thread's own
+     * @param read the tensors that are read
+     */
+    TileRunner(Supplier<Job> jobs, List<StateTensor> read, List<Tile> tiles, Consumer<Tile> whenDone) {
+        this.jobs = jobs;
+        this.read = read;
         this.tiles = tiles;
         this.whenDone = whenDone;
+    }
+
+    /** What one thread does with tiles. */
+    interface Job extends AutoCloseable {
+        void run(Tile tile);
+
+        @Override
+        void close();
+
+        private static Job of(Kernels.Worker worker, Sums sums) {
+            return new Job() {
+                @Override
+                public void run(Tile tile) {
+                    worker.measure(tile, sums);
+                }
+
+                @Override
+                public void close() {
+                    worker.close();
+                }
+            };
+        }
+    }
+
+    /** The largest size of any tile. */
+    static int most(List<Tile> tiles, ToIntFunction<Tile> size) {
+        return tiles.stream().mapToInt(size).max().orElse(0);
     }
 
     /**
@@ -71,22 +111,18 @@ final class TileRunner {
     /** Memory of a confined arena may be touched by its own thread alone. */
     private int usableThreads(int wanted) {
         Thread other = Thread.ofPlatform().unstarted(() -> {});
-        boolean shared = plan.states().segment().isAccessibleBy(other)
-                && plan.sources().stream().allMatch(s -> s.states().segment().isAccessibleBy(other));
-        return shared ? wanted : 1;
+        return read.stream().allMatch(tensor -> tensor.segment().isAccessibleBy(other)) ? wanted : 1;
     }
 
     private void work(boolean isCaller, Consumer<Tile> afterTile) {
-        int mostTokens = tiles.stream().mapToInt(Tile::tokens).max().orElse(0);
-        int mostIterations = tiles.stream().mapToInt(Tile::iterations).max().orElse(0);
-        try (Kernels.Worker worker = kernels.worker(plan, mostTokens, mostIterations)) {
+        try (Job job = jobs.get()) {
             int index = next.getAndIncrement();
             while (index < tiles.size() && failure.get() == null) {
                 if (isCaller && Thread.currentThread().isInterrupted()) {
                     throw interrupted();
                 }
                 Tile tile = tiles.get(index);
-                worker.measure(tile, sums);
+                job.run(tile);
                 whenDone.accept(tile);
                 done.incrementAndGet();
                 afterTile.accept(tile);

@@ -34,6 +34,10 @@ final class Downcalls {
     static final MethodHandle READ = handle(
             FunctionDescriptor.of(JAVA_LONG, C_POINTER, JAVA_LONG, JAVA_LONG, JAVA_LONG));
 
+    /** {@code lc_tier.logits}. */
+    static final MethodHandle LOGITS = handle(FunctionDescriptor.of(JAVA_INT, C_POINTER, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+            JAVA_LONG, JAVA_LONG, C_POINTER, JAVA_LONG));
+
     private static final long LONGEST_STRING = 4096;
 
     private Downcalls() {}

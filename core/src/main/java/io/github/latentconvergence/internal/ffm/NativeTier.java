@@ -14,22 +14,25 @@ public final class NativeTier {
     private final MemorySegment mean;
     private final MemorySegment measure;
     private final MemorySegment read;
+    private final MemorySegment logits;
 
-    private NativeTier(String name, boolean usable, MemorySegment widen, MemorySegment mean, MemorySegment measure, MemorySegment read) {
+    private NativeTier(String name, boolean usable, MemorySegment widen, MemorySegment mean, MemorySegment measure, MemorySegment read,
+            MemorySegment logits) {
         this.name = name;
         this.usable = usable;
         this.widen = widen;
         this.mean = mean;
         this.measure = measure;
         this.read = read;
+        this.logits = logits;
     }
 
     @SuppressWarnings("restricted") // the one purpose of this package
     static NativeTier read(MemorySegment address, boolean usable) {
-        MemorySegment table = address.reinterpret(Downcalls.addresses(5));
+        MemorySegment table = address.reinterpret(Downcalls.addresses(6));
         return new NativeTier(Downcalls.string(table.getAtIndex(ValueLayout.ADDRESS, 0)), usable, table.getAtIndex(ValueLayout.ADDRESS, 1),
                 table.getAtIndex(ValueLayout.ADDRESS, 2), table.getAtIndex(ValueLayout.ADDRESS, 3),
-                table.getAtIndex(ValueLayout.ADDRESS, 4));
+                table.getAtIndex(ValueLayout.ADDRESS, 4), table.getAtIndex(ValueLayout.ADDRESS, 5));
     }
 
     /** The tier's name, for example {@code avx2}. */
@@ -81,6 +84,17 @@ public final class NativeTier {
     public long read(MemorySegment memory, long offset, long bytes, int streams) {
         try {
             return (long) Downcalls.READ.invokeExact(read, memory, offset, bytes, (long) streams);
+        } catch (Throwable thrown) {
+            throw Downcalls.unchecked(thrown);
+        }
+    }
+
+    /** What one token's logits predict at consecutive iterations; see {@code lc_tier.logits}. */
+    public void logits(MemorySegment logits, long offset, long iterationStride, long first, long iterations, long vocabulary, int type,
+            MemorySegment work, long targetOffset) {
+        try {
+            check((int) Downcalls.LOGITS.invokeExact(this.logits, logits, offset, iterationStride, first, iterations, vocabulary,
+                    (long) type, work, targetOffset), "logits");
         } catch (Throwable thrown) {
             throw Downcalls.unchecked(thrown);
         }

@@ -1,6 +1,7 @@
 package io.github.latentconvergence.internal.kernel;
 
 import io.github.latentconvergence.internal.ffm.NativeTier;
+import io.github.latentconvergence.tensor.StateTensor;
 
 /** The C kernels of one instruction set. */
 public final class CpuKernels implements Kernels {
@@ -27,5 +28,10 @@ public final class CpuKernels implements Kernels {
     @Override
     public Worker worker(Plan plan, int tokens, int iterations) {
         return new CpuWorker(tier, plan, tokens, iterations);
+    }
+
+    @Override
+    public LogitsWorker logits(StateTensor logits, int iterations) {
+        return new CpuLogits(tier, logits, iterations);
     }
 }

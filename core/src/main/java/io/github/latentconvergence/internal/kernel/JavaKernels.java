@@ -1,5 +1,7 @@
 package io.github.latentconvergence.internal.kernel;
 
+import io.github.latentconvergence.tensor.StateTensor;
+
 /** Plain Java: needs nothing, runs everywhere, and is the second definition that the native kernels are held against. */
 public final class JavaKernels implements Kernels {
     /** The only one. */
@@ -15,5 +17,10 @@ public final class JavaKernels implements Kernels {
     @Override
     public Worker worker(Plan plan, int tokens, int iterations) {
         return new JavaWorker(plan);
+    }
+
+    @Override
+    public LogitsWorker logits(StateTensor logits, int iterations) {
+        return new JavaLogits(logits);
     }
 }
