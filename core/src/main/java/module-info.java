@@ -3,6 +3,7 @@ module io.github.latentconvergence {
     requires static org.jspecify;
 
     exports io.github.latentconvergence;
+    exports io.github.latentconvergence.analysis;
     exports io.github.latentconvergence.io;
     exports io.github.latentconvergence.tensor;
 }

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LC_ABI_VERSION 3
+#define LC_ABI_VERSION 4
 
 #if defined(_WIN32)
 #define LC_EXPORT __declspec(dllexport)
@@ -80,6 +80,20 @@ typedef struct {
 
 enum { LC_MAX_REDUCTIONS = 128 };
 
+/*
+ * What a row of logits x predicts, and the row y before it: sums over the vocabulary, of u = x - max x, v = y - max y and g = v - u, formed as (y - x) - (max y - max x).
+ * Sums against the row before are NaN where there is none; all that a NaN or an infinity takes part in are NaN, and z is where no logit is above minus infinity.
+ */
+typedef struct {
+    double z;            /* sum e^u */
+    double zu;           /* sum e^u u */
+    double forward;      /* sum e^v (e^-g - 1 + g) */
+    double forward_gap;  /* sum e^v g */
+    double backward;     /* sum e^u (e^g - 1 - g) */
+    double backward_gap; /* sum e^u (-g) */
+    int64_t argmax;      /* the first index of the largest; -1 where z is NaN */
+} lc_prediction;
+
 /* The functions of one instruction set. */
 typedef struct {
     const char *name;
@@ -110,6 +124,13 @@ typedef struct {
      * stands elsewhere means nothing.
      */
     int32_t (*pairs)(void *work, int64_t rows_offset, int64_t rows, int64_t elements, int64_t wide, int64_t sums_offset);
+
+    /*
+     * What one token's logits predict at consecutive iterations, of which `first` is the first one's position in the trace: above 0 there is a row before it in
+     * memory. Writes an lc_prediction for each iteration. Offsets and the stride are in bytes.
+     */
+    int32_t (*logits)(const void *logits, int64_t offset, int64_t iteration_stride, int64_t first, int64_t iterations, int64_t vocabulary, int64_t dtype,
+                      void *work, int64_t target_offset);
 } lc_tier;
 
 LC_EXPORT int32_t lc_abi_version(void);

@@ -197,6 +197,34 @@ LC_ADD_SUMS64(f16)
 LC_ADD_SUMS64(f32)
 LC_ADD_SUMS64(f64)
 
+/* For logits: x where it is above y, else y, and so y where x is NaN; then the largest of lanes without a NaN. */
+static inline f64x16 f64x16_larger(f64x16 x, f64x16 y) { return LC_EACH64(_mm256_max_pd, x, y); }
+static inline double f64x16_largest(f64x16 v) {
+    __m256d four = _mm256_max_pd(_mm256_max_pd(v.a, v.b), _mm256_max_pd(v.c, v.d));
+    __m128d two = _mm_max_pd(_mm256_castpd256_pd128(four), _mm256_extractf128_pd(four, 1));
+    return _mm_cvtsd_f64(_mm_max_sd(two, _mm_unpackhi_pd(two, two)));
+}
+/* x times 2^k, k the whole number in the lowest bits of `shifted`. */
+static inline __m256d lc_scaled_pd(__m256d x, __m256d shifted) {
+    return _mm256_castsi256_pd(_mm256_add_epi64(_mm256_castpd_si256(x), _mm256_slli_epi64(_mm256_castpd_si256(shifted), 52)));
+}
+static inline f64x16 f64x16_scaled(f64x16 x, f64x16 shifted) { return LC_EACH64(lc_scaled_pd, x, shifted); }
+/* 0 where u is below the bound, else x: a NaN stays one. */
+static inline __m256d lc_unless_below(__m256d u, double bound, __m256d x) {
+    return _mm256_and_pd(_mm256_cmp_pd(u, _mm256_set1_pd(bound), _CMP_NLT_UQ), x);
+}
+static inline f64x16 f64x16_unless_below(f64x16 u, double bound, f64x16 x) {
+    return LC_F64(lc_unless_below(u.a, bound, x.a), lc_unless_below(u.b, bound, x.b), lc_unless_below(u.c, bound, x.c), lc_unless_below(u.d, bound, x.d));
+}
+/* `near` where |g| is within the bound, else `far`, and so where g is NaN. */
+static inline __m256d lc_if_within(__m256d g, double bound, __m256d near, __m256d far) {
+    return _mm256_blendv_pd(far, near, _mm256_cmp_pd(lc_abs_pd(g), _mm256_set1_pd(bound), _CMP_LE_OQ));
+}
+static inline f64x16 f64x16_if_within(f64x16 g, double bound, f64x16 near, f64x16 far) {
+    return LC_F64(lc_if_within(g.a, bound, near.a, far.a), lc_if_within(g.b, bound, near.b, far.b), lc_if_within(g.c, bound, near.c, far.c),
+                  lc_if_within(g.d, bound, near.d, far.d));
+}
+
 /* `bytes` is a whole number of 128. */
 static inline uint64_t lc_checksum(const char *p, int64_t bytes, int64_t stride, int64_t streams) {
     __m256i x[4] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};

@@ -139,6 +139,27 @@ LC_ADD_SUMS64(f16)
 LC_ADD_SUMS64(f32)
 LC_ADD_SUMS64(f64)
 
+/* For logits: x where it is above y, else y, and so y where x is NaN; then the largest of lanes without a NaN. */
+static inline f64x16 f64x16_larger(f64x16 x, f64x16 y) { return LC_F64(_mm512_max_pd(x.a, y.a), _mm512_max_pd(x.b, y.b)); }
+static inline double f64x16_largest(f64x16 x) { return _mm512_reduce_max_pd(_mm512_max_pd(x.a, x.b)); }
+/* x times 2^k, k the whole number in the lowest bits of `shifted`. */
+static inline __m512d lc_scaled_pd(__m512d x, __m512d shifted) {
+    return _mm512_castsi512_pd(_mm512_add_epi64(_mm512_castpd_si512(x), _mm512_slli_epi64(_mm512_castpd_si512(shifted), 52)));
+}
+static inline f64x16 f64x16_scaled(f64x16 x, f64x16 shifted) { return LC_F64(lc_scaled_pd(x.a, shifted.a), lc_scaled_pd(x.b, shifted.b)); }
+/* 0 where u is below the bound, else x: a NaN stays one. */
+static inline __m512d lc_unless_below(__m512d u, double bound, __m512d x) {
+    return _mm512_maskz_mov_pd(_mm512_cmp_pd_mask(u, _mm512_set1_pd(bound), _CMP_NLT_UQ), x);
+}
+static inline f64x16 f64x16_unless_below(f64x16 u, double bound, f64x16 x) { return LC_F64(lc_unless_below(u.a, bound, x.a), lc_unless_below(u.b, bound, x.b)); }
+/* `near` where |g| is within the bound, else `far`, and so where g is NaN. */
+static inline __m512d lc_if_within(__m512d g, double bound, __m512d near, __m512d far) {
+    return _mm512_mask_mov_pd(far, _mm512_cmp_pd_mask(_mm512_abs_pd(g), _mm512_set1_pd(bound), _CMP_LE_OQ), near);
+}
+static inline f64x16 f64x16_if_within(f64x16 g, double bound, f64x16 near, f64x16 far) {
+    return LC_F64(lc_if_within(g.a, bound, near.a, far.a), lc_if_within(g.b, bound, near.b, far.b));
+}
+
 /* `bytes` is a whole number of 128. */
 static inline uint64_t lc_checksum(const char *p, int64_t bytes, int64_t stride, int64_t streams) {
     __m512i x[2] = {_mm512_setzero_si512(), _mm512_setzero_si512()};

@@ -140,6 +140,26 @@ static inline float64x2_t lc_max_f64(float64x2_t x, float64x2_t y) {
     return vbslq_f64(vcgtq_u64(vreinterpretq_u64_f64(x), vreinterpretq_u64_f64(y)), x, y);
 }
 static inline f64x16 f64x16_max_abs(f64x16 x, f64x16 y) { LC_DO8(lc_max_f64(vabsq_f64(x.v[j]), y.v[j])); }
+
+/* For logits: x where it is above y, else y, and so y where x is NaN; then the largest of lanes without a NaN. */
+static inline f64x16 f64x16_larger(f64x16 x, f64x16 y) { LC_DO8(vbslq_f64(vcgtq_f64(x.v[j], y.v[j]), x.v[j], y.v[j])); }
+static inline double f64x16_largest(f64x16 x) {
+    float64x2_t largest = x.v[0];
+    LC_EACH8 largest = vmaxq_f64(largest, x.v[j]);
+    return vmaxvq_f64(largest);
+}
+/* x times 2^k, k the whole number in the lowest bits of `shifted`. */
+static inline f64x16 f64x16_scaled(f64x16 x, f64x16 shifted) {
+    LC_DO8(vreinterpretq_f64_u64(vaddq_u64(vreinterpretq_u64_f64(x.v[j]), vshlq_n_u64(vreinterpretq_u64_f64(shifted.v[j]), 52))));
+}
+/* 0 where u is below the bound, else x: a NaN stays one. */
+static inline f64x16 f64x16_unless_below(f64x16 u, double bound, f64x16 x) {
+    LC_DO8(vreinterpretq_f64_u64(vbicq_u64(vreinterpretq_u64_f64(x.v[j]), vcltq_f64(u.v[j], vdupq_n_f64(bound)))));
+}
+/* `near` where |g| is within the bound, else `far`, and so where g is NaN. */
+static inline f64x16 f64x16_if_within(f64x16 g, double bound, f64x16 near, f64x16 far) {
+    LC_DO8(vbslq_f64(vcaleq_f64(g.v[j], vdupq_n_f64(bound)), near.v[j], far.v[j]));
+}
 #undef LC_DO8
 
 static inline double f64x16_most(f64x16 x) {

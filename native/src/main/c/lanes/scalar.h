@@ -185,6 +185,32 @@ LC_SUMS(f64x16, f16)
 LC_SUMS(f64x16, f32)
 LC_SUMS(f64x16, f64)
 
+/* For logits: x where it is above y, else y, and so y where x is NaN; then the largest of lanes without a NaN. */
+static inline f64x16 f64x16_larger(f64x16 x, f64x16 y) {
+    LC_EACH x.v[j] = x.v[j] > y.v[j] ? x.v[j] : y.v[j];
+    return x;
+}
+static inline double f64x16_largest(f64x16 x) {
+    double largest = x.v[0];
+    LC_EACH largest = x.v[j] > largest ? x.v[j] : largest;
+    return largest;
+}
+/* x times 2^k, k the whole number in the lowest bits of `shifted`. */
+static inline f64x16 f64x16_scaled(f64x16 x, f64x16 shifted) {
+    LC_EACH x.v[j] = lc_double(lc_bits(x.v[j]) + (lc_bits(shifted.v[j]) << 52));
+    return x;
+}
+/* 0 where u is below the bound, else x: a NaN stays one. */
+static inline f64x16 f64x16_unless_below(f64x16 u, double bound, f64x16 x) {
+    LC_EACH x.v[j] = u.v[j] < bound ? 0 : x.v[j];
+    return x;
+}
+/* `near` where |g| is within the bound, else `far`, and so where g is NaN. */
+static inline f64x16 f64x16_if_within(f64x16 g, double bound, f64x16 near, f64x16 far) {
+    LC_EACH near.v[j] = __builtin_fabs(g.v[j]) <= bound ? near.v[j] : far.v[j];
+    return near;
+}
+
 static inline double lc_sqrt(double x) { return __builtin_sqrt(x); }
 
 #define lc_prefetch(p) ((void)(p))

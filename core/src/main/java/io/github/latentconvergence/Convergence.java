@@ -96,4 +96,32 @@ public final class Convergence {
     public static List<PairwiseDistances> pairwiseDistances(Trace trace, int[] tokens, ConvergenceOptions options) {
         return new PairwiseMeasurement(trace.states(), Optional.of(trace), tokens, options).run();
     }
+
+    /**
+     * What bare logits predict: entropies, divergences from one iteration to the next, and the likeliest token. Every row is read from memory once, and no probability is
+     * kept. Of the options only backend, tier, threads and progress are used.
+     *
+     * @param logits {@code [iterations][tokens][vocabulary]}
+     * @throws IllegalArgumentException if the logits are of another rank, or their cells are more than an array holds
+     * @throws IllegalStateException if the logits are closed, or have a batch axis of which none was chosen
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public static Predictions predictions(StateTensor logits, ConvergenceOptions options) {
+        return Predicting.of(logits).run(options);
+    }
+
+    /**
+     * What the logits of a trace predict; masked tokens are left out.
+     *
+     * @return empty where the trace has no logits
+     * @throws IllegalStateException if the trace is closed, or holds several sequences: choose one with {@code trace.batch(b)}
+     * @throws BackendUnavailableException as for bare logits
+     * @throws CancellationException as for bare logits
+     */
+    public static Optional<Predictions> predictions(Trace trace, ConvergenceOptions options) {
+        trace.states().requireNoBatch();
+        return trace.logits().map(logits -> trace.mask().map(real -> Predicting.of(logits, real))
+                .orElseGet(() -> Predicting.of(logits)).run(options));
+    }
 }

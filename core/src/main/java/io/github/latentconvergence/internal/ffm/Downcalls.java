@@ -37,6 +37,10 @@ final class Downcalls {
     static final MethodHandle PAIRS = handle(
             FunctionDescriptor.of(JAVA_INT, C_POINTER, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
 
+    /** {@code lc_tier.logits}. */
+    static final MethodHandle LOGITS = handle(FunctionDescriptor.of(JAVA_INT, C_POINTER, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+            JAVA_LONG, JAVA_LONG, C_POINTER, JAVA_LONG));
+
     private static final long LONGEST_STRING = 4096;
 
     private Downcalls() {}

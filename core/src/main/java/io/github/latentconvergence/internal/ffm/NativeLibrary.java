@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NativeLibrary {
     /** The interface that this build speaks; {@code LC_ABI_VERSION} in latent_convergence.h. */
-    static final int ABI_VERSION = 3;
+    static final int ABI_VERSION = 4;
 
     /** Opens resources by path; null where there is none. */
     @FunctionalInterface

@@ -15,9 +15,10 @@ public final class NativeTier {
     private final MemorySegment measure;
     private final MemorySegment read;
     private final MemorySegment pairs;
+    private final MemorySegment logits;
 
     private NativeTier(String name, boolean usable, MemorySegment widen, MemorySegment mean, MemorySegment measure, MemorySegment read,
-            MemorySegment pairs) {
+            MemorySegment pairs, MemorySegment logits) {
         this.name = name;
         this.usable = usable;
         this.widen = widen;
@@ -25,14 +26,16 @@ public final class NativeTier {
         this.measure = measure;
         this.read = read;
         this.pairs = pairs;
+        this.logits = logits;
     }
 
     @SuppressWarnings("restricted") // the one purpose of this package
     static NativeTier read(MemorySegment address, boolean usable) {
-        MemorySegment table = address.reinterpret(Downcalls.addresses(6));
+        MemorySegment table = address.reinterpret(Downcalls.addresses(7));
         return new NativeTier(Downcalls.string(table.getAtIndex(ValueLayout.ADDRESS, 0)), usable, table.getAtIndex(ValueLayout.ADDRESS, 1),
                 table.getAtIndex(ValueLayout.ADDRESS, 2), table.getAtIndex(ValueLayout.ADDRESS, 3),
-                table.getAtIndex(ValueLayout.ADDRESS, 4), table.getAtIndex(ValueLayout.ADDRESS, 5));
+                table.getAtIndex(ValueLayout.ADDRESS, 4), table.getAtIndex(ValueLayout.ADDRESS, 5),
+                table.getAtIndex(ValueLayout.ADDRESS, 6));
     }
 
     /** The tier's name, for example {@code avx2}. */
@@ -93,6 +96,17 @@ public final class NativeTier {
     public void pairs(MemorySegment work, long rowsOffset, long rows, long elements, boolean wide, long sumsOffset) {
         try {
             check((int) Downcalls.PAIRS.invokeExact(pairs, work, rowsOffset, rows, elements, wide ? 1L : 0L, sumsOffset), "pairs");
+        } catch (Throwable thrown) {
+            throw Downcalls.unchecked(thrown);
+        }
+    }
+
+    /** What one token's logits predict at consecutive iterations; see {@code lc_tier.logits}. */
+    public void logits(MemorySegment logits, long offset, long iterationStride, long first, long iterations, long vocabulary, int type,
+            MemorySegment work, long targetOffset) {
+        try {
+            check((int) Downcalls.LOGITS.invokeExact(this.logits, logits, offset, iterationStride, first, iterations, vocabulary,
+                    (long) type, work, targetOffset), "logits");
         } catch (Throwable thrown) {
             throw Downcalls.unchecked(thrown);
         }

@@ -34,4 +34,9 @@ public final class CpuKernels implements Kernels {
     public PairSums pairs(StateTensor states) {
         return new PairSums(states, new CpuPairs(tier, Math.toIntExact(states.iterations()), Math.toIntExact(states.hidden())));
     }
+
+    @Override
+    public LogitsWorker logits(StateTensor logits, int iterations) {
+        return new CpuLogits(tier, logits, iterations);
+    }
 }

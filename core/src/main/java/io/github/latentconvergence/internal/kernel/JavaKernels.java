@@ -23,4 +23,9 @@ public final class JavaKernels implements Kernels {
     public PairSums pairs(StateTensor states) {
         return new PairSums(states, new JavaPairs(Math.toIntExact(states.hidden())));
     }
+
+    @Override
+    public LogitsWorker logits(StateTensor logits, int iterations) {
+        return new JavaLogits(logits);
+    }
 }

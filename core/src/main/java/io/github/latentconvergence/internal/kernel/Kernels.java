@@ -13,10 +13,22 @@ public sealed interface Kernels permits JavaKernels, CpuKernels {
     /** What holds every two states of a token against each other, for the calling thread, which alone may use and close it. */
     PairSums pairs(StateTensor states);
 
+    /** A worker for the logits {@code [iterations][tokens][vocabulary]}, made for at most so many iterations at a time. */
+    LogitsWorker logits(StateTensor logits, int iterations);
+
     /** Computes tiles, with scratch memory of its own. */
     interface Worker extends AutoCloseable {
         /** Computes every reduction of the plan for a tile. */
         void measure(Tile tile, Sums sums);
+
+        @Override
+        void close();
+    }
+
+    /** Computes what logits predict, with scratch memory of its own. */
+    interface LogitsWorker extends AutoCloseable {
+        /** Computes the sums of a token at consecutive iterations; where a row before them is, theirs against it too. */
+        void measure(int token, int first, int iterations, LogitSums sums);
 
         @Override
         void close();

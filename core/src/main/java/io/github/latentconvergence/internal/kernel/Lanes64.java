@@ -61,7 +61,7 @@ final class Lanes64 {
         return tree(a, x.length - LANES);
     }
 
-    private static double products(double[] e, double[] s, double[] a, int end) {
+    static double products(double[] e, double[] s, double[] a, int end) {
         for (int d = Row.START; d < end; d++) {
             a[d] = Math.fma(e[d], s[d], a[d - LANES]);
         }
@@ -75,7 +75,8 @@ final class Lanes64 {
         return tree(a, end - LANES);
     }
 
-    private static double tree(double[] a, int last) {
+    /** The tree that ends a block, of the 16 lanes from {@code last} on. */
+    static double tree(double[] a, int last) {
         for (int w = LANES / 2; w > 0; w /= 2) {
             for (int l = last; l < last + w; l++) {
                 a[l] += a[l + w];
