@@ -63,6 +63,21 @@ public final class ConvergenceMatrix {
      */
     public static ConvergenceMatrix of(double[][] distances, boolean[] masked, Metric metric, Reference reference,
             Optional<Boolean> hasS0) {
+        return of(distances, masked, metric, reference, Normalization.none(), hasS0, "elsewhere");
+    }
+
+    /**
+     * A matrix of distances that were computed elsewhere, with all that is known of them.
+     *
+     * @param distances {@code [tokens][iterations]}, copied; what stands in masked rows is not used, they become NaN
+     * @param masked {@code [tokens]}, true for padding
+     * @param normalization what was applied to both sides first
+     * @param hasS0 whether column 0 is the random initial state, if known
+     * @param computedBy what computed them
+     * @throws IllegalArgumentException if it is empty, its rows differ in length or the mask has not one entry for each row
+     */
+    public static ConvergenceMatrix of(double[][] distances, boolean[] masked, Metric metric, Reference reference,
+            Normalization normalization, Optional<Boolean> hasS0, String computedBy) {
         if (distances.length == 0 || distances[0].length == 0) {
             throw new IllegalArgumentException("a convergence matrix needs at least one token and one iteration");
         }
@@ -83,8 +98,7 @@ public final class ConvergenceMatrix {
             logs[c] = Distances.log10(all[c]);
         }
         return new ConvergenceMatrix(distances.length, columns, all, logs, masked.clone(), metric, reference,
-                Normalization.none(), hasS0,
-                "elsewhere", References.UNKNOWN);
+                normalization, hasS0, computedBy, References.UNKNOWN);
     }
 
     /**

@@ -37,7 +37,8 @@ final class PairwiseMeasurement {
         this.options = checked.options().getFirst();
         for (int token : this.tokens) {
             if (token < 0 || token >= states.tokens()) {
-                throw new IllegalArgumentException("token " + token + " is outside the states, whose tokens are 0 to " + (states.tokens() - 1));
+                throw new IllegalArgumentException(
+                        "token " + token + " is outside the states, whose tokens are 0 to " + (states.tokens() - 1));
             }
             if (checked.isMasked(token)) {
                 throw new IllegalArgumentException("token " + token + " is padding: it is masked");

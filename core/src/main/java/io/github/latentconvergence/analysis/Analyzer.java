@@ -126,7 +126,8 @@ final class Analyzer {
             // Where most tokens converge at the same position, none of these is early or late.
             boolean early = !none && steps[n] <= first && first < third;
             boolean late = none || (steps[n] >= third && first < third);
-            return new TokenAnalysis(tokens[n], trace.tokens().get(tokens[n]), f.steps, f.contraction, f.floor, slowness.get(n), early, late,
+            return new TokenAnalysis(tokens[n], trace.tokens().get(tokens[n]), f.steps, f.contraction, f.floor, slowness.get(n), early,
+                    late,
                     f.trajectory);
         }).toList();
     }

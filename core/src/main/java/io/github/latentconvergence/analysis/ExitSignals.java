@@ -50,7 +50,8 @@ public final class ExitSignals {
      * @throws CancellationException if the calling thread is interrupted
      */
     public static ExitSignals of(Trace trace, ConvergenceOptions options) {
-        ConvergenceOptions raw = options.withNormalization(Normalization.none()).withReferenceSizes(false).withReference(Reference.previous());
+        ConvergenceOptions raw = options.withNormalization(Normalization.none()).withReferenceSizes(false)
+                .withReference(Reference.previous());
         StateTensor states = trace.states();
         states.requireNoBatch();
         try (Arena arena = Arena.ofShared()) {

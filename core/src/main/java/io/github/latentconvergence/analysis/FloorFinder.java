@@ -1,6 +1,7 @@
 package io.github.latentconvergence.analysis;
 
 import io.github.latentconvergence.ConvergenceMatrix;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -25,26 +26,34 @@ final class FloorFinder {
     private FloorFinder() {}
 
     static ArithmeticFloor find(StepNorms steps, ConvergenceMatrix distances, int token) {
-        int end = steps.iterations();
+        Optional<Integer> tail = tail(steps);
+        if (tail.isEmpty()) {
+            return ArithmeticFloor.NONE;
+        }
+        int from = tail.get();
         if (steps.last() == 0) {
-            int step = steps.firstAtMost(0);
-            return floor(0, step, distances, token, step);
+            return floor(0, from, distances, token, from);
         }
-        if (end - LEAST_TAIL < 1) {
-            return ArithmeticFloor.NONE;
+        double level = steps.median(from) > 0 ? steps.median(from) : steps.medianOfPositive(from);
+        return floor(level, steps.firstAtMost(AT_FLOOR * level), distances, token, from);
+    }
+
+    /** Where the flat tail begins, if there is one whose steps are small. */
+    static Optional<Integer> tail(StepNorms steps) {
+        if (steps.last() == 0) {
+            return Optional.of(steps.firstAtMost(0));
         }
+        int end = steps.iterations();
         int from = end - LEAST_TAIL;
-        if (!steps.isFlat(from) && !levelsOff(steps, from)) {
-            return ArithmeticFloor.NONE;
+        if (from < 1 || (!steps.isFlat(from) && !levelsOff(steps, from))) {
+            return Optional.empty();
         }
         int longer = end - 2 * LEAST_TAIL;
         while (longer >= 1 && steps.isFlat(longer)) {
             from = longer;
             longer = end - 2 * (end - longer);
         }
-        double level = steps.median(from) > 0 ? steps.median(from) : steps.medianOfPositive(from);
-        return level <= SMALL * steps.largest() ? floor(level, steps.firstAtMost(AT_FLOOR * level), distances, token, from)
-                : ArithmeticFloor.NONE;
+        return steps.median(from) <= SMALL * steps.largest() ? Optional.of(from) : Optional.empty();
     }
 
     private static boolean levelsOff(StepNorms steps, int from) {

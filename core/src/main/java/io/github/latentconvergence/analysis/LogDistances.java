@@ -1,6 +1,7 @@
 package io.github.latentconvergence.analysis;
 
 import io.github.latentconvergence.ConvergenceMatrix;
+import io.github.latentconvergence.Metric;
 import io.github.latentconvergence.Reference;
 import io.github.latentconvergence.tensor.DType;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ final class LogDistances {
 
     LogDistances(ConvergenceMatrix matrix, DType dtype) {
         this.matrix = matrix;
-        this.unit = unit(matrix, roundoff(dtype));
+        this.unit = unit(matrix.metric(), roundoff(dtype));
     }
 
     /** The unit roundoff: half the distance from 1 to the next larger number. */
@@ -29,8 +30,8 @@ final class LogDistances {
     }
 
     /** How far a state of size 1 moves, in the metric's unit, if it changes by u of its size: across it, for angles. */
-    private static double unit(ConvergenceMatrix matrix, double u) {
-        return switch (matrix.metric()) {
+    static double unit(Metric metric, double u) {
+        return switch (metric) {
             case L2, RMS, L1, LINF, RELATIVE_L2 -> u;
             case COSINE -> u * u / 2;
             case ANGULAR -> u / Math.PI;

@@ -30,8 +30,9 @@ record Measures(ConvergenceMatrix asked, ConvergenceMatrix last, ConvergenceMatr
         Optional<Reference> external = measure.reference() instanceof Reference.External
                 ? Optional.of(measure.reference())
                 : trace.reference().map(r -> Reference.external(r, trace.referenceNormalized().orElse(false)));
-        List<ConvergenceOptions> wanted = new ArrayList<>(List.of(asked, asked.withReference(Reference.last()), asked.withReference(tailMean),
-                l2.withReferenceSizes(false).withReference(Reference.previous()), l2.withReference(Reference.last())));
+        List<ConvergenceOptions> wanted = new ArrayList<>(
+                List.of(asked, asked.withReference(Reference.last()), asked.withReference(tailMean),
+                        l2.withReferenceSizes(false).withReference(Reference.previous()), l2.withReference(Reference.last())));
         external.ifPresent(e -> wanted.add(asked.withReference(e)));
         List<ConvergenceMatrix> all = Convergence.convergenceMatrices(trace, wanted);
         return new Measures(all.get(0), all.get(1), all.get(2), external.map(e -> all.get(5)), all.get(3), all.get(4));

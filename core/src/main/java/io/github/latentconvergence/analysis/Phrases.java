@@ -44,7 +44,10 @@ final class Phrases {
     static String quoted(String text) {
         String line = text.strip().codePoints().map(c -> Character.isWhitespace(c) || Character.isISOControl(c) ? ' ' : c)
                 .limit(LONGEST + 1L).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
-        return '"' + (line.codePointCount(0, line.length()) > LONGEST ? line.substring(0, line.offsetByCodePoints(0, LONGEST)) + "\u2026" : line)
+        return '"'
+                + (line.codePointCount(0, line.length()) > LONGEST
+                        ? line.substring(0, line.offsetByCodePoints(0, LONGEST)) + "\u2026"
+                        : line)
                 + '"';
     }
 

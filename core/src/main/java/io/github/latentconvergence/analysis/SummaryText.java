@@ -57,7 +57,8 @@ final class SummaryText {
         List<TokenAnalysis> converged = which(t -> t.step().isPresent());
         String goal = switch (options.threshold().kind()) {
             case RELATIVE -> switch (options.measure().metric()) {
-                case RELATIVE_L2, COSINE, ANGULAR -> "a " + options.measure().metric().label() + " distance below " + number(options.threshold().value());
+                case RELATIVE_L2, COSINE, ANGULAR ->
+                    "a " + options.measure().metric().label() + " distance below " + number(options.threshold().value());
                 default -> "within " + percent(options.threshold().value()) + " of the reference's size";
             };
             case ABSOLUTE -> "a distance below " + number(options.threshold().value());
@@ -69,8 +70,10 @@ final class SummaryText {
             return;
         }
         OptionalDouble median = Segments.medianStep(tokens);
-        String half = median.isPresent() && tokens.size() > 1 ? ", the median one at position " + number(median.getAsDouble()) + " of "
-                + (iterations() - 1) : "";
+        String half = median.isPresent() && tokens.size() > 1
+                ? ", the median one at position " + number(median.getAsDouble()) + " of "
+                        + (iterations() - 1)
+                : "";
         int without = tokens.size() - converged.size();
         String never = without == 0 ? "" : "; " + without + " " + verb(without, "does", "do") + " not";
         sentences.add(capital(Phrases.of(converged.size(), tokens.size())) + " " + verb(converged.size(), "comes", "come") + " to " + goal
@@ -121,20 +124,24 @@ final class SummaryText {
         if (!floors.isEmpty()) {
             int[] steps = floors.stream().map(t -> t.floor().step()).filter(OptionalInt::isPresent).mapToInt(OptionalInt::getAsInt).sorted()
                     .toArray();
-            String when = steps.length == 0 ? "" : steps[0] == steps[steps.length - 1]
-                    ? ", reached at position " + steps[0]
-                    : ", reached at positions " + steps[0] + " to " + steps[steps.length - 1];
+            String when = steps.length == 0
+                    ? ""
+                    : steps[0] == steps[steps.length - 1]
+                            ? ", reached at position " + steps[0]
+                            : ", reached at positions " + steps[0] + " to " + steps[steps.length - 1];
             double level = Summarizer.median(floors, t -> t.floor().level().orElse(Double.NaN));
             String enough = floors.size() == tokens.size() ? "The run was long enough: " : "";
             sentences.add(capital(enough + Phrases.of(floors.size(), tokens.size()) + " " + verb(floors.size(), "is", "are")
-                    + " at the floor of the arithmetic (" + (floors.size() > 1 ? "median " : "") + "step norm " + number(level) + when + ")."));
+                    + " at the floor of the arithmetic (" + (floors.size() > 1 ? "median " : "") + "step norm " + number(level) + when
+                    + ")."));
         }
         if (!contracting.isEmpty()) {
             double rate = Summarizer.median(contracting, t -> t.contraction().rate().orElse(Double.NaN));
             double still = Summarizer.largest(contracting, t -> t.contraction().errorBar().orElse(Double.NaN));
             int more = (int) Math.min(1e6, Math.ceil(StrictMath.log(10) / -StrictMath.log(rate)));
             sentences.add("It was not long enough for " + Phrases.of(contracting.size(), tokens.size()) + ", which still "
-                    + verb(contracting.size(), "contracts", "contract") + (contracting.size() > 1 ? " (median rate " : " (rate ") + number(rate)
+                    + verb(contracting.size(), "contracts", "contract") + (contracting.size() > 1 ? " (median rate " : " (rate ")
+                    + number(rate)
                     + ", at most " + number(still) + " still to come if that goes on): about " + more
                     + " more iterations would bring " + verb(contracting.size(), "it", "them") + " ten times nearer.");
         }
@@ -149,8 +156,9 @@ final class SummaryText {
             int shortest = orbits.stream().mapToInt(t -> t.trajectory().period().orElse(0)).min().orElse(0);
             int longest = orbits.stream().mapToInt(t -> t.trajectory().period().orElse(0)).max().orElse(0);
             String period = shortest == longest ? "period " + shortest : "periods " + shortest + " to " + longest;
-            sentences.add(capital(Phrases.of(orbits.size(), tokens.size())) + " " + verb(orbits.size(), "orbits", "orbit") + " with " + period
-                    + " (" + names(orbits) + "): more iterations will not settle " + verb(orbits.size(), "it", "them") + ".");
+            sentences.add(
+                    capital(Phrases.of(orbits.size(), tokens.size())) + " " + verb(orbits.size(), "orbits", "orbit") + " with " + period
+                            + " (" + names(orbits) + "): more iterations will not settle " + verb(orbits.size(), "it", "them") + ".");
         }
         if (!drifts.isEmpty()) {
             sentences.add(capital(Phrases.of(drifts.size(), tokens.size())) + " " + verb(drifts.size(), "drifts", "drift")
