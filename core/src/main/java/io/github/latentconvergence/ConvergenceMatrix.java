@@ -153,6 +153,16 @@ public final class ConvergenceMatrix {
         } && metric != Metric.NORM;
     }
 
+    /** Whether a cell says something: its reference is another state than its own, and there is one, which the first columns lack if it is an earlier state. */
+    public boolean isDefined(int token, int iteration) {
+        int first = switch (reference) {
+            case Reference.Previous previous -> 1;
+            case Reference.Extrapolated extrapolated -> 2;
+            default -> 0;
+        };
+        return (iteration >= first || metric == Metric.NORM) && !isSelfReference(token, iteration);
+    }
+
     /**
      * Size of the reference of a cell in the metric's own norm: what a relative threshold is a fraction of. {@code |y|} for l2, divided by the root of the hidden size for
      * rms, {@code sum |y|} for l1, {@code max |y|} for linf; 1 for relative-l2, cosine and angular, which are relative already; NaN for norm, which has no reference, and

@@ -47,7 +47,7 @@ final class Analyzer {
         List<Found> found = Arrays.stream(tokens).parallel().mapToObj(i -> find(measures, logs, i, Optional.ofNullable(orbits.get(i))))
                 .toList();
         List<TokenAnalysis> all = compare(tokens, found);
-        Gradient gradient = new GradientFinder(logs, measures.asked().iterations(), tokens).find();
+        Gradient gradient = new GradientFinder(logs, measures.asked(), tokens).find();
         List<Band> slow = Ranking.bands(all, options.bands(), 1);
         List<Band> fast = Ranking.bands(all, options.bands(), -1);
         List<Word> words = TokenTexts.words(trace.tokens());

@@ -1,23 +1,25 @@
 package io.github.latentconvergence.analysis;
 
+import io.github.latentconvergence.ConvergenceMatrix;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Finds the overall trend of a matrix. */
 final class GradientFinder {
     private final LogDistances logs;
-    private final int iterations;
+    private final ConvergenceMatrix matrix;
     private final int[] tokens;
 
     /** @param tokens those that take part */
-    GradientFinder(LogDistances logs, int iterations, int[] tokens) {
+    GradientFinder(LogDistances logs, ConvergenceMatrix matrix, int[] tokens) {
         this.logs = logs;
-        this.iterations = iterations;
+        this.matrix = matrix;
         this.tokens = tokens;
     }
 
     Gradient find() {
-        double[] medians = IntStream.range(0, iterations).mapToDouble(t -> logs.columnMedian(tokens, t)).filter(m -> !Double.isNaN(m))
+        double[] medians = IntStream.range(0, matrix.iterations()).mapToDouble(t -> logs.columnMedian(tokens, t))
+                .filter(m -> !Double.isNaN(m))
                 .toArray();
         double falling = IntStream.range(1, medians.length).filter(c -> medians[c] < medians[c - 1]).count();
         double[] correlations = Arrays.stream(tokens).mapToDouble(this::spearman).filter(c -> !Double.isNaN(c)).toArray();
@@ -27,7 +29,8 @@ final class GradientFinder {
 
     /** Rank correlation of log distance with iteration; NaN for fewer than two columns, and where all distances are equal. */
     private double spearman(int token) {
-        double[] values = IntStream.range(0, iterations).filter(t -> logs.isDefined(token, t)).mapToDouble(t -> logs.at(token, t))
+        double[] values = IntStream.range(0, matrix.iterations()).filter(t -> matrix.isDefined(token, t))
+                .mapToDouble(t -> logs.at(token, t))
                 .filter(v -> !Double.isNaN(v)).toArray();
         double[] ranks = ranks(values);
         double mean = (values.length - 1) / 2.0;

@@ -2,7 +2,6 @@ package io.github.latentconvergence.analysis;
 
 import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.Metric;
-import io.github.latentconvergence.Reference;
 import io.github.latentconvergence.tensor.DType;
 import java.util.Arrays;
 
@@ -53,7 +52,7 @@ final class LogDistances {
         double sum = 0;
         int count = 0;
         for (int t = 0; t < matrix.iterations(); t++) {
-            if (isDefined(token, t)) {
+            if (matrix.isDefined(token, t)) {
                 sum += at(token, t);
                 count++;
             }
@@ -61,15 +60,9 @@ final class LogDistances {
         return count == 0 || !Double.isFinite(sum) ? Double.NaN : sum / count;
     }
 
-    /** Whether a cell is compared with a state other than its own. */
-    boolean isDefined(int token, int iteration) {
-        boolean hasReference = iteration > 0 || !(matrix.reference() instanceof Reference.Previous);
-        return hasReference && !matrix.isSelfReference(token, iteration);
-    }
-
     /** The median over tokens at one iteration, of those whose distance is a finite number; NaN where there is none. */
     double columnMedian(int[] tokens, int iteration) {
-        double[] column = Arrays.stream(tokens).filter(i -> isDefined(i, iteration)).mapToDouble(i -> at(i, iteration))
+        double[] column = Arrays.stream(tokens).filter(i -> matrix.isDefined(i, iteration)).mapToDouble(i -> at(i, iteration))
                 .filter(Double::isFinite).toArray();
         return Median.ofOwn(column, column.length);
     }

@@ -1,7 +1,6 @@
 package io.github.latentconvergence.plot;
 
 import io.github.latentconvergence.ConvergenceMatrix;
-import io.github.latentconvergence.Reference;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -57,7 +56,7 @@ final class CellGrid {
         if (matrix.isMasked(token)) {
             return CellKind.MASKED;
         } else if (Double.isNaN(distance)) {
-            boolean never = iteration == 0 && matrix.reference() instanceof Reference.Previous;
+            boolean never = !matrix.isDefined(token, iteration) && !matrix.isSelfReference(token, iteration);
             return never ? CellKind.UNDEFINED : CellKind.NAN;
         } else if (Double.isInfinite(distance)) {
             return CellKind.INFINITE;

@@ -18,6 +18,9 @@ final class Wording {
         if (matrix.metric() == Metric.NORM) {
             return "Latent State Norm ‖s‖";
         }
+        if (matrix.reference() instanceof Reference.Extrapolated) {
+            return "Latent State Acceleration ‖s(t) − 2 s(t−1) + s(t−2)‖" + (label.equals("rms") ? " / √D" : "");
+        }
         return "Latent State Convergence " + switch (label) {
             case "l2" -> "‖" + difference + "‖";
             case "rms" -> "‖" + difference + "‖ / √D";
