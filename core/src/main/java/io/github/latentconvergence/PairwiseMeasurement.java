@@ -37,7 +37,8 @@ final class PairwiseMeasurement {
         this.options = checked.options().getFirst();
         for (int token : this.tokens) {
             if (token < 0 || token >= states.tokens()) {
-                throw new IllegalArgumentException("token " + token + " is outside the states, whose tokens are 0 to " + (states.tokens() - 1));
+                throw new IllegalArgumentException(
+                        "token " + token + " is outside the states, whose tokens are 0 to " + (states.tokens() - 1));
             }
             if (checked.isMasked(token)) {
                 throw new IllegalArgumentException("token " + token + " is padding: it is masked");
@@ -48,7 +49,7 @@ final class PairwiseMeasurement {
     List<PairwiseDistances> run() {
         Kernels kernels = Backends.choose(options);
         PairwiseDistances[] done = new PairwiseDistances[tokens.length];
-        try (StateTensor.Hold held = states.hold()) {
+        try (StateTensor.Hold _ = states.hold()) {
             new Parallel("tokens", tokens.length,
                     () -> options.normalization().isRmsNorm() ? new Normalized(done) : new Plain(kernels.pairs(states), done))
                     .run(threads(), options.progress());
