@@ -13,8 +13,11 @@
 #define LC_LANE_DTYPE(f) LC_PAIR(LC_PAIR(LANES, f), DTYPE) /* f32x16_load_f32 */
 #define LC_UNROLLED(k, count) _Pragma("GCC unroll 4") for (int k = 0; k < (count); k++)
 
-/* A block of n elements of some rows x against some rows y; sums: of x[0] and y[0], those of the next row `stride` further. */
-static void LC_LANE(_pair_tile)(const char *const *x, const char *const *y, int64_t n, double *sums, int64_t stride) {
+/*
+ * A block of n elements of some rows x against some rows y; sums: of x[0] and y[0], those of the next row `stride` further. On the diagonal both are the same rows, of which a
+ * pair is done once.
+ */
+static LC_INLINE void LC_LANE(_pair_tile)(const int diagonal, const char *const *x, const char *const *y, int64_t n, double *sums, int64_t stride) {
     LANES acc[TILE_ROWS][TILE_COLUMNS];
     LC_UNROLLED(k, TILE_ROWS) {
         LC_UNROLLED(l, TILE_COLUMNS) { acc[k][l] = LC_LANE(_set)(0); }
@@ -25,6 +28,9 @@ static void LC_LANE(_pair_tile)(const char *const *x, const char *const *y, int6
         LC_UNROLLED(k, TILE_ROWS) {
             LANES here = LC_LANE(_once)(LC_LANE_DTYPE(_load_)(x[k] + at));
             LC_UNROLLED(l, TILE_COLUMNS) {
+                if (diagonal && k > l) {
+                    continue;
+                }
                 LANES e = LC_LANE(_sub)(here, side[l]);
                 acc[k][l] = LC_LANE(_fma)(e, e, acc[k][l]);
             }
@@ -50,7 +56,11 @@ static void LC_LANE(_pair_block)(const char *rows, int64_t count, int64_t row_by
             LC_LANE(_pair_rows)(x, TILE_ROWS, rows, row_bytes, i, count);
             for (int64_t j = from > i ? from : i - i % TILE_COLUMNS; j < to; j += TILE_COLUMNS) {
                 LC_LANE(_pair_rows)(y, TILE_COLUMNS, rows, row_bytes, j, count);
-                LC_LANE(_pair_tile)(x, y, n, sums + i * stride + j, stride);
+                if (i == j) {
+                    LC_LANE(_pair_tile)(1, x, y, n, sums + i * stride + j, stride);
+                } else {
+                    LC_LANE(_pair_tile)(0, x, y, n, sums + i * stride + j, stride);
+                }
             }
         }
     }

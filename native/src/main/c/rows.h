@@ -44,6 +44,7 @@ static int32_t lc_widen(const void *source, int64_t source_offset, int64_t token
         for (int64_t d = 0; d < hidden; d += 16) {
             const char *from = row + d * lc_bytes[source_dtype];
             int64_t n = hidden - d < 16 ? hidden - d : 16;
+            lc_prefetch(from + LC_BLOCK * lc_bytes[source_dtype]); /* the block that is wanted next, where rows are widened block by block */
             if (wide) {
                 f64x16_store(to, f64x16_load_part(from, source_dtype, n));
                 to += 16 * 8;

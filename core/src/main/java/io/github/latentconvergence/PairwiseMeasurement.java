@@ -49,7 +49,7 @@ final class PairwiseMeasurement {
     List<PairwiseDistances> run() {
         Kernels kernels = Backends.choose(options);
         PairwiseDistances[] done = new PairwiseDistances[tokens.length];
-        try (StateTensor.Hold held = states.hold()) {
+        try (StateTensor.Hold _ = states.hold()) {
             new Parallel("tokens", tokens.length,
                     () -> options.normalization().isRmsNorm() ? new Normalized(done) : new Plain(kernels.pairs(states), done))
                     .run(threads(), options.progress());

@@ -82,11 +82,23 @@ class GuardPagesTest {
                                 .isTrue();
                     }
                 }
+                assertThat(pairs(kernels, rows)).as(kernels.name()).isEqualTo(pairs(AllKernels.all().getFirst(), states.tensor(arena)));
                 assertThat(Arrays.deepEquals(exitRules(kernels, rows).ofStates(), exits.ofStates())).as(kernels.name()).isTrue();
                 passes++;
             }
         }
         return passes;
+    }
+
+    private static List<Double> pairs(Kernels kernels, StateTensor states) {
+        List<Double> distances = new ArrayList<>();
+        for (PairwiseDistances pairs : Convergence.pairwiseDistances(states, new int[] {0, 1},
+                AllKernels.on(kernels, ConvergenceOptions.defaults()))) {
+            for (int n = 0; n < ITERATIONS * ITERATIONS; n++) {
+                distances.add(pairs.distance(n / ITERATIONS, n % ITERATIONS));
+            }
+        }
+        return distances;
     }
 
     /** What no metric asks for. */
