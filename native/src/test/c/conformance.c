@@ -4,7 +4,7 @@
 #include <string.h>
 
 static const char *column_name(int64_t column) {
-    return column == LC_WIDEN ? "widen" : column == LC_MEAN ? "mean" : column == LC_READ ? "read" : lc_op_name((int32_t)column);
+    return column == LC_WIDEN ? "widen" : column == LC_MEAN ? "mean" : column == LC_READ ? "read" : column == LC_LOGITS ? "logits" : lc_op_name((int32_t)column);
 }
 
 enum { MOST_TIERS = 8, MOST_REPORTS = 12 };

@@ -214,4 +214,5 @@ void lc_make_case(lc_case *it, uint64_t seed, uint64_t round, const lc_kinds *ki
     make_states(it, &random);
     make_sources(it, &random);
     make_tile(it, &random, kinds, focus);
+    it->predicts = lc_below(&random, 6) == 0;
 }
