@@ -4,7 +4,20 @@
 #include <string.h>
 
 static const char *column_name(int64_t column) {
-    return column == LC_WIDEN ? "widen" : column == LC_MEAN ? "mean" : column == LC_READ ? "read" : column == LC_PAIRS ? "pairs" : lc_op_name((int32_t)column);
+    switch (column) {
+    case LC_WIDEN:
+        return "widen";
+    case LC_MEAN:
+        return "mean";
+    case LC_READ:
+        return "read";
+    case LC_LOGITS:
+        return "logits";
+    case LC_PAIRS:
+        return "pairs";
+    default:
+        return lc_op_name((int32_t)column);
+    }
 }
 
 enum { MOST_TIERS = 8, MOST_REPORTS = 12 };

@@ -88,13 +88,14 @@ typedef struct {
     char *y_norms[LC_SIDES][2]; /* sum y^2 of the fixed sides, for reductions in float32 and float64 lanes; null where there is none */
     lc_tile *tile;
     int64_t pairs; /* of so many of the first token's iterations every two are held against each other; mostly of none */
+    int64_t predicts; /* whether the first token's states are taken for logits, too: without the instruction every multiply-add is slow */
 } lc_case;
 
 /* Makes tile number `round` of a seed; the same on every processor. */
 void lc_make_case(lc_case *it, uint64_t seed, uint64_t round, const lc_kinds *kinds);
 
 /* What is counted: the reductions, and what else a tier does. */
-enum { LC_WIDEN = LC_OPS, LC_MEAN, LC_READ, LC_PAIRS, LC_COLUMNS };
+enum { LC_WIDEN = LC_OPS, LC_MEAN, LC_READ, LC_LOGITS, LC_PAIRS, LC_COLUMNS };
 
 /* The results of one tile, part by part, every NaN the same. */
 typedef struct {

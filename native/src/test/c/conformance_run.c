@@ -76,6 +76,21 @@ static int32_t run_pairs(const lc_case *it, const lc_tier *tier, int64_t wide, l
     return status;
 }
 
+/* The first token's states as logits; what comes of them ends at a hole. */
+static int32_t predict(const lc_case *it, const lc_tier *tier, lc_results *r) {
+    const int64_t bytes = it->iterations * (int64_t)sizeof(lc_prediction);
+    char *to = lc_region(LC_ROW_WIDE) + LC_REGION_BYTES - bytes, *base = lc_region(LC_STATES);
+    clear(to, bytes);
+    int32_t status = tier->logits(base, it->states - base, it->iteration_stride, it->first, it->iterations, it->hidden, it->dtype, to, 0);
+    begin(r, LC_LOGITS, 0);
+    for (int64_t t = 0; t < it->iterations; t++, to += sizeof(lc_prediction)) {
+        add_float64(r, to, offsetof(lc_prediction, argmax) / 8);
+        memcpy(&r->bits[r->count++], to + offsetof(lc_prediction, argmax), 8);
+        r->parts[r->part_count - 1].count++;
+    }
+    return status;
+}
+
 const char *lc_run_case(const lc_case *it, const lc_tier *tier, lc_places places, lc_results *r) {
     const int64_t padded = (it->hidden + 15) & ~(int64_t)15, sums = it->tokens * it->iterations, narrow = it->dtype != LC_F64;
     const int64_t *place = narrow ? places[it->dtype] : 0;
@@ -130,6 +145,9 @@ const char *lc_run_case(const lc_case *it, const lc_tier *tier, lc_places places
     const int64_t bytes = it->hidden * (it->dtype == LC_F64 ? 8 : it->dtype == LC_F32 ? 4 : 2);
     r->bits[r->count++] = tier->read(last, 0, bytes, it->hidden % 2 ? 1 : 4);
     r->parts[r->part_count - 1].count++;
+    if (it->predicts) {
+        status |= predict(it, tier, r);
+    }
     begin(r, LC_PAIRS, 0); /* last: it uses the places of what is done with */
     for (int64_t wide = narrow ? 0 : 1; wide < 2 && it->pairs > 0; wide++) {
         status |= run_pairs(it, tier, wide, r);

@@ -215,4 +215,5 @@ void lc_make_case(lc_case *it, uint64_t seed, uint64_t round, const lc_kinds *ki
     make_sources(it, &random);
     make_tile(it, &random, kinds, focus);
     it->pairs = lc_below(&random, 8) == 0 ? it->iterations : 0;
+    it->predicts = lc_below(&random, 6) == 0;
 }

@@ -91,6 +91,13 @@ static int32_t wrong_pairs(void *work, int64_t rows_offset, int64_t rows, int64_
     return status;
 }
 
+static int32_t wrong_logits(const void *logits, int64_t offset, int64_t iteration_stride, int64_t first, int64_t iterations, int64_t vocabulary, int64_t dtype,
+                            void *work, int64_t target_offset) {
+    int32_t status = right->logits(logits, offset, iteration_stride, first, iterations, vocabulary, dtype, work, target_offset);
+    flip((char *)work + target_offset + (iterations - 1) * (int64_t)sizeof(lc_prediction) + (int64_t)offsetof(lc_prediction, argmax));
+    return status;
+}
+
 const lc_tier *lc_wrong_tier(const char *words, const lc_tier *of) {
     static const struct {
         const char *word;
@@ -105,6 +112,7 @@ const lc_tier *lc_wrong_tier(const char *words, const lc_tier *of) {
         {"wrong=widen", {.name = "wrong-widen", .widen = wrong_widen}},
         {"wrong=read", {.name = "wrong-read", .read = wrong_read}},
         {"wrong=pairs", {.name = "wrong-pairs", .pairs = wrong_pairs}},
+        {"wrong=logits", {.name = "wrong-logits", .logits = wrong_logits}},
     };
     static lc_tier tier;
     for (unsigned i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -116,6 +124,7 @@ const lc_tier *lc_wrong_tier(const char *words, const lc_tier *of) {
             tier.widen = tier.widen ? tier.widen : of->widen;
             tier.read = tier.read ? tier.read : of->read;
             tier.pairs = tier.pairs ? tier.pairs : of->pairs;
+            tier.logits = tier.logits ? tier.logits : of->logits;
             return &tier;
         }
     }

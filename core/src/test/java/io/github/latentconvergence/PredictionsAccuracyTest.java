@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.latentconvergence.tensor.DType;
 import java.lang.foreign.Arena;
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -40,9 +42,9 @@ class PredictionsAccuracyTest {
     }
 
     private void check(Rows rows, Predictions found, String what) {
-        double n = (rows.hidden() / 512.0 + 64) * 0x1p-53;
         PredictionsOracle before = null;
         for (int t = 0; t < rows.iterations(); t++) {
+            double n = (rows.hidden() / 512.0 + 128 + 21 * Math.max(range(rows, t), range(rows, Math.max(0, t - 1)))) * 0x1p-53;
             PredictionsOracle here = new PredictionsOracle(rows.values()[t][0]);
             BigDecimal entropy = here.entropy();
             entropies = Math.max(entropies,
@@ -55,6 +57,12 @@ class PredictionsAccuracyTest {
             }
             before = here;
         }
+    }
+
+    /** Of a row's logits, below which there is no probability. */
+    private static double range(Rows rows, int t) {
+        DoubleSummaryStatistics row = Arrays.stream(rows.values()[t][0]).summaryStatistics();
+        return Math.min(708, row.getMax() - row.getMin());
     }
 
     private static double share(double found, BigDecimal truth, double n, double log, String what) {

@@ -125,12 +125,12 @@ record PredictionsDefinition(double[] entropy, double[] fromPrevious, double[] t
     }
 
     private static double term(double q, double p, double g, double v) {
-        if (!(Math.abs(g) <= 0.25)) {
+        if (!(Math.abs(g) <= 0.5)) {
             return Math.fma(q, v < -708 ? 0 : g, p - q);
         }
         double square = g * g;
-        double even = square * polynomial(reciprocals(2, 6), square);
-        double odd = g * square * polynomial(reciprocals(3, 5), square);
+        double even = square * polynomial(reciprocals(2, 7), square);
+        double odd = g * square * polynomial(reciprocals(3, 6), square);
         return q * (even - odd);
     }
 

@@ -22,11 +22,15 @@ class PredictionsTest {
     static void requireDefined(Predictions found, int token, double[][] rows, String what) {
         PredictionsDefinition defined = PredictionsDefinition.of(rows);
         for (int t = 0; t < rows.length; t++) {
-            assertThat(found.entropy(token, t)).as("%s: entropy %s", what, t).isEqualTo(defined.entropy()[t]);
-            assertThat(found.klFromPrevious(token, t)).as("%s: from %s", what, t).isEqualTo(defined.fromPrevious()[t]);
-            assertThat(found.klToPrevious(token, t)).as("%s: to %s", what, t).isEqualTo(defined.toPrevious()[t]);
+            assertThat(bits(found.entropy(token, t))).as("%s: entropy %s", what, t).isEqualTo(bits(defined.entropy()[t]));
+            assertThat(bits(found.klFromPrevious(token, t))).as("%s: from %s", what, t).isEqualTo(bits(defined.fromPrevious()[t]));
+            assertThat(bits(found.klToPrevious(token, t))).as("%s: to %s", what, t).isEqualTo(bits(defined.toPrevious()[t]));
             assertThat(found.argmax(token, t)).as("%s: argmax %s", what, t).isEqualTo(defined.argmax()[t]);
         }
+    }
+
+    private static long bits(double x) {
+        return Double.doubleToLongBits(x);
     }
 
     private static void compare(Arena arena, Rows rows, String what) {

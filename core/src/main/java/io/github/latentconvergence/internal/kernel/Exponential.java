@@ -1,7 +1,7 @@
 package io.github.latentconvergence.internal.kernel;
 
 /**
- * e^u for u from minus infinity to 0, within one unit in the last place, the same bits as {@code lc_exp} in logits.h: 2^k e^r, where k is the nearest whole number to
+ * e^u for u from minus infinity to 0, within 1.2 units in the last place, the same bits as {@code lc_exp} in logits.h: 2^k e^r, where k is the nearest whole number to
  * u / ln 2, and e^r a polynomial. What is below -708 is 0. For one thread.
  */
 final class Exponential {

@@ -56,7 +56,7 @@ final class JavaLogits implements Kernels.LogitsWorker {
 
     private void sum(boolean paired, double largest, double largestBefore, int cell, LogitSums sums) {
         double[][] x = here.wide();
-        double[][] y = before.wide();
+        double[][] y = paired ? before.wide() : x;
         double none = paired ? 0 : Double.NaN;
         double[] all = {0, 0, none, none, none, none};
         for (int b = 0; b < x.length; b++) {

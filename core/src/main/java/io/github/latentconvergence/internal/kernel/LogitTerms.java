@@ -7,7 +7,7 @@ package io.github.latentconvergence.internal.kernel;
 final class LogitTerms {
     private static final int LANES = 16;
     /** Up to here the terms of two rows are made of the series of cosh and sinh, in which nothing cancels. */
-    private static final double CLOSE = 0.25;
+    private static final double CLOSE = 0.5;
 
     private final Exponential exponential = new Exponential();
     private final double[] lanes = block();
@@ -103,12 +103,14 @@ final class LogitTerms {
     private static void close(double[] g, double[] p, double[] q, double[] forward, double[] backward, int end) {
         for (int d = Row.START; d < end; d++) {
             double z = g[d] * g[d];
-            double c = Math.fma(0x1.1eed8eff8d898p-29, z, 0x1.27e4fb7789f5cp-22);
+            double c = Math.fma(0x1.93974a8c07c9dp-37, z, 0x1.1eed8eff8d898p-29);
+            c = Math.fma(c, z, 0x1.27e4fb7789f5cp-22);
             c = Math.fma(c, z, 0x1.a01a01a01a01ap-16);
             c = Math.fma(c, z, 0x1.6c16c16c16c17p-10);
             c = Math.fma(c, z, 0x1.5555555555555p-5);
             c = Math.fma(c, z, 0x1.0000000000000p-1);
-            double s = Math.fma(0x1.ae64567f544e4p-26, z, 0x1.71de3a556c734p-19);
+            double s = Math.fma(0x1.6124613a86d09p-33, z, 0x1.ae64567f544e4p-26);
+            s = Math.fma(s, z, 0x1.71de3a556c734p-19);
             s = Math.fma(s, z, 0x1.a01a01a01a01ap-13);
             s = Math.fma(s, z, 0x1.1111111111111p-7);
             s = Math.fma(s, z, 0x1.5555555555555p-3);
