@@ -3,6 +3,7 @@ package io.github.latentconvergence.analysis;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Numbers and lists as they are read in a sentence. */
@@ -17,9 +18,10 @@ final class Phrases {
         if (!Double.isFinite(value) || value == 0) {
             return value == 0 ? "0" : String.valueOf(value);
         }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
-        boolean plain = Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5;
-        return plain ? rounded.toPlainString() : rounded.toString().replace("E+", "e").replace("E", "e");
+        boolean plain = Math.abs(value) >= 1e-4 && Math.abs(value) < 1e5;
+        return plain
+                ? new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString()
+                : String.format(Locale.ROOT, "%.2e", value);
     }
 
     static String percent(double share) {

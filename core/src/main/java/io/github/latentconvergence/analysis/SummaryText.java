@@ -82,7 +82,7 @@ final class SummaryText {
 
     /** Steps that move with the reference say more of the reference than of the tokens. */
     private void dependenceOnTheReference() {
-        List<TokenAnalysis> moved = which(t -> differ(t.steps().last(), t.steps().tailMean()));
+        List<TokenAnalysis> moved = moved();
         if (moved.isEmpty()) {
             return;
         }
@@ -95,12 +95,16 @@ final class SummaryText {
         sentences.add("The step depends on the reference: for " + Phrases.of(moved.size(), tokens.size())
                 + " it differs between the last state and the mean of the last states (token " + names(List.of(most)) + ": "
                 + position(most.steps().last()) + " against " + position(most.steps().tailMean())
-                + "), for a single last state carries the noise of the floor.");
+                + "); the last state is a single sample of where the token moves at the end.");
         int late = which(t -> t.steps().lateInRun()).size();
         if (late > 0 && options.measure().reference() instanceof Reference.Last) {
             sentences.add(capital(Phrases.tokens(late)) + " " + verb(late, "seems", "seem")
                     + " to converge only in the last quarter of the run, where under this reference every token comes near it.");
         }
+    }
+
+    private List<TokenAnalysis> moved() {
+        return which(t -> differ(t.steps().last(), t.steps().tailMean()));
     }
 
     private boolean differ(OptionalInt a, OptionalInt b) {
@@ -188,12 +192,14 @@ final class SummaryText {
     }
 
     private void whatWouldChangeTheAnswer() {
-        List<TokenAnalysis> stuck = which(t -> t.step().isEmpty() && t.floor().isReached());
+        List<TokenAnalysis> stuck = which(t -> t.floor().isReached() && t.step().isEmpty() && t.steps().last().isEmpty()
+                && t.steps().tailMean().isEmpty() && t.steps().external().isEmpty());
         if (!stuck.isEmpty()) {
             sentences.add(capital(Phrases.of(stuck.size(), tokens.size())) + " " + verb(stuck.size(), "is at its", "are at their")
                     + " floor without having met the threshold: only a larger threshold, or finer arithmetic, would change that.");
         }
-        if (measures.external().isEmpty()) {
+        boolean settled = which(t -> t.floor().isReached()).size() == tokens.size() && moved().isEmpty();
+        if (measures.external().isEmpty() && !settled) {
             sentences.add("All references are states of this run itself: one from a longer run could still move the steps.");
         }
     }
