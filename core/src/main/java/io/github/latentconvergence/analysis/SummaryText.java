@@ -160,9 +160,11 @@ final class SummaryText {
             int shortest = orbits.stream().mapToInt(t -> t.trajectory().period().orElse(0)).min().orElse(0);
             int longest = orbits.stream().mapToInt(t -> t.trajectory().period().orElse(0)).max().orElse(0);
             String period = shortest == longest ? "period " + shortest : "periods " + shortest + " to " + longest;
-            sentences.add(
-                    capital(Phrases.of(orbits.size(), tokens.size())) + " " + verb(orbits.size(), "orbits", "orbit") + " with " + period
-                            + " (" + names(orbits) + "): more iterations will not settle " + verb(orbits.size(), "it", "them") + ".");
+            long within = orbits.stream().filter(t -> t.step().isPresent()).count();
+            String small = within == 0 ? "" : ", " + within + " of them within the threshold all the way round";
+            sentences.add(capital(Phrases.of(orbits.size(), tokens.size())) + " " + verb(orbits.size(), "orbits", "orbit") + " with "
+                    + period
+                    + " (" + names(orbits) + ")" + small + ": more iterations will not settle " + verb(orbits.size(), "it", "them") + ".");
         }
         if (!drifts.isEmpty()) {
             sentences.add(capital(Phrases.of(drifts.size(), tokens.size())) + " " + verb(drifts.size(), "drifts", "drift")
