@@ -1,0 +1,56 @@
+package io.github.latentconvergence.cli;
+
+import io.github.latentconvergence.analysis.Analysis;
+import io.github.latentconvergence.analysis.Band;
+import io.github.latentconvergence.analysis.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Bands in words. */
+final class BandText {
+    private static final int TEXT = 24;
+    /** Of a long band the beginning is shown, unless all is asked for. */
+    private static final int SHOWN = 12;
+
+    private final Analysis analysis;
+    private final int shown;
+
+    BandText(Analysis analysis, boolean all) {
+        this.analysis = analysis;
+        this.shown = all ? Integer.MAX_VALUE : SHOWN;
+    }
+
+    /** A paragraph for each band. */
+    List<String> paragraphs() {
+        List<String> paragraphs = new ArrayList<>();
+        analysis.slowBands().forEach(band -> paragraphs.add(paragraph("slow band", band)));
+        analysis.fastBands().forEach(band -> paragraphs.add(paragraph("fast band", band)));
+        if (paragraphs.isEmpty()) {
+            paragraphs.add("no slow or fast bands: no token is beyond z " + Cells.fixed(analysis.options().bands().z(), 1) + " and "
+                    + Cells.fixed(analysis.options().bands().excess(), 2) + " decades from the median");
+        }
+        return paragraphs;
+    }
+
+    private String paragraph(String kind, Band band) {
+        List<String> words = words(analysis.words(), band.first(), band.last());
+        String where = range(band.first(), band.last());
+        return kind + " " + where + ": excess " + Cells.signed(band.excess(), 2) + " decades, z " + Cells.signed(band.z(), 1) + ": "
+                + listed(band.texts()) + (words.isEmpty() || words.equals(band.texts()) ? "" : "; in words: " + listed(words));
+    }
+
+    private String listed(List<String> texts) {
+        String list = texts.stream().limit(shown).map(t -> Texts.quoted(t, TEXT)).collect(Collectors.joining(" "));
+        return texts.size() <= shown ? list : list + " and " + (texts.size() - shown) + " more";
+    }
+
+    /** The words that any of these tokens belongs to. */
+    static List<String> words(List<Word> words, int first, int last) {
+        return words.stream().filter(w -> w.first() <= last && w.last() >= first).map(Word::text).toList();
+    }
+
+    static String range(int first, int last) {
+        return first == last ? Integer.toString(first) : first + "-" + last;
+    }
+}
