@@ -1,6 +1,5 @@
 package io.github.latentconvergence.cli;
 
-import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.analysis.Analysis;
 import io.github.latentconvergence.analysis.AnalysisOptions;
 import io.github.latentconvergence.analysis.Gradient;
@@ -21,31 +20,29 @@ final class AnalysisText {
     }
 
     List<String> lines() {
-        List<String> lines = new ArrayList<>(Paragraph.lines(heading()));
+        List<String> lines = new ArrayList<>(heading().lines());
         TokenTable table = new TokenTable(analysis, wide);
         lines.add("");
         lines.addAll(table.lines());
         lines.add("");
-        lines.addAll(Paragraph.lines(table.legend()));
+        lines.addAll(new Paragraph().text(table.legend()).lines());
         lines.add("");
-        new BandText(analysis, wide).paragraphs().forEach(paragraph -> lines.addAll(Paragraph.lines(paragraph)));
+        new BandText(analysis, wide).paragraphs().forEach(paragraph -> lines.addAll(paragraph.lines()));
         lines.add("");
         if (!analysis.segments().isEmpty()) {
             lines.addAll(new SegmentTable(analysis, wide).lines());
             lines.add("");
         }
-        lines.addAll(Paragraph.lines(gradient(analysis.gradient())));
+        lines.addAll(new Paragraph().text(gradient(analysis.gradient())).lines());
         lines.add("");
-        lines.addAll(Paragraph.lines(analysis.summary().text()));
+        lines.addAll(new Paragraph().text(analysis.summary().text()).lines());
         return lines;
     }
 
-    private String heading() {
-        ConvergenceMatrix matrix = analysis.matrix();
+    private Paragraph heading() {
         AnalysisOptions options = analysis.options();
-        int masked = matrix.tokens() - analysis.tokens().size();
-        return trace + "; " + Headings.measured(matrix) + "; converged below " + options.threshold() + ", rule " + options.rule().label()
-                + (masked == 0 ? "" : "; " + masked + " masked token(s) left out");
+        return Headings.trace(trace).text(Headings.measured(analysis.matrix()) + "; converged below " + options.threshold()
+                + ", rule " + options.rule().label() + Headings.masked(analysis.matrix()));
     }
 
     private static String gradient(Gradient gradient) {

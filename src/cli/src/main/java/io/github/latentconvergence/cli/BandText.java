@@ -5,7 +5,6 @@ import io.github.latentconvergence.analysis.Band;
 import io.github.latentconvergence.analysis.Word;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Bands in words. */
 final class BandText {
@@ -22,27 +21,34 @@ final class BandText {
     }
 
     /** A paragraph for each band. */
-    List<String> paragraphs() {
-        List<String> paragraphs = new ArrayList<>();
+    List<Paragraph> paragraphs() {
+        List<Paragraph> paragraphs = new ArrayList<>();
         analysis.slowBands().forEach(band -> paragraphs.add(paragraph("slow band", band)));
         analysis.fastBands().forEach(band -> paragraphs.add(paragraph("fast band", band)));
         if (paragraphs.isEmpty()) {
-            paragraphs.add("no slow or fast bands: no token is beyond z " + Cells.fixed(analysis.options().bands().z(), 1) + " and "
-                    + Cells.fixed(analysis.options().bands().excess(), 2) + " decades from the median");
+            paragraphs.add(new Paragraph().text("no slow or fast bands: no token is beyond z "
+                    + Cells.fixed(analysis.options().bands().z(), 1) + " and " + Cells.fixed(analysis.options().bands().excess(), 2)
+                    + " decades from the median"));
         }
         return paragraphs;
     }
 
-    private String paragraph(String kind, Band band) {
+    private Paragraph paragraph(String kind, Band band) {
+        Paragraph paragraph = new Paragraph().text(kind + " " + range(band.first(), band.last()) + ": excess "
+                + Cells.signed(band.excess(), 2) + " decades, z " + Cells.signed(band.z(), 1) + ":");
+        list(band.texts(), paragraph);
         List<String> words = words(analysis.words(), band.first(), band.last());
-        String where = range(band.first(), band.last());
-        return kind + " " + where + ": excess " + Cells.signed(band.excess(), 2) + " decades, z " + Cells.signed(band.z(), 1) + ": "
-                + listed(band.texts()) + (words.isEmpty() || words.equals(band.texts()) ? "" : "; in words: " + listed(words));
+        if (!words.isEmpty() && !words.equals(band.texts())) {
+            list(words, paragraph.text("in words:"));
+        }
+        return paragraph;
     }
 
-    private String listed(List<String> texts) {
-        String list = texts.stream().limit(shown).map(t -> Texts.quoted(t, TEXT)).collect(Collectors.joining(" "));
-        return texts.size() <= shown ? list : list + " and " + (texts.size() - shown) + " more";
+    private void list(List<String> texts, Paragraph paragraph) {
+        texts.stream().limit(shown).forEach(text -> paragraph.whole(Texts.quoted(text, TEXT)));
+        if (texts.size() > shown) {
+            paragraph.text("and " + (texts.size() - shown) + " more");
+        }
     }
 
     /** The words that any of these tokens belongs to. */

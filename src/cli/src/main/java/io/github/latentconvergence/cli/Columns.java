@@ -10,6 +10,17 @@ final class Columns {
 
     private Columns() {}
 
+    /** How many columns of a terminal one more column of cells may take. */
+    static int room(List<List<String>> rows) {
+        return Paragraph.WIDTH - IntStream.of(widths(rows)).map(width -> width + GAP).sum();
+    }
+
+    private static int[] widths(List<List<String>> rows) {
+        return IntStream.range(0, rows.getFirst().size())
+                .map(c -> rows.stream().filter(r -> c < r.size()).mapToInt(r -> Texts.width(r.get(c))).max().orElse(0))
+                .toArray();
+    }
+
     /**
      * A line for each row.
      *
@@ -18,9 +29,7 @@ final class Columns {
      */
     static List<String> lines(List<List<String>> rows, Set<String> texts) {
         List<String> headings = rows.getFirst();
-        int[] widths = IntStream.range(0, headings.size())
-                .map(c -> rows.stream().filter(r -> c < r.size()).mapToInt(r -> Texts.width(r.get(c))).max().orElse(0))
-                .toArray();
+        int[] widths = widths(rows);
         return rows.stream().map(row -> {
             StringBuilder line = new StringBuilder();
             for (int c = 0; c < row.size(); c++) {

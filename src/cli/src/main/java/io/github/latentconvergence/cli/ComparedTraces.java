@@ -13,23 +13,23 @@ import java.util.Set;
  * @param texts of the tokens, a text for each row of the matrix
  */
 record ComparedTraces(TraceFacts a, TraceFacts b, List<String> texts, TraceComparison comparison) {
-    private static final int TEXT = 40;
+    private static final int TEXT = 32;
 
     /** For people: what was measured, a line for each token, and the conclusion. */
     List<String> lines() {
         ConvergenceMatrix matrix = comparison.matrix();
-        List<String> lines = new ArrayList<>(Paragraph.lines("a: " + a));
-        lines.addAll(Paragraph.lines("b: " + b));
-        int masked = matrix.tokens() - comparison.tokens().size();
-        lines.addAll(Paragraph.lines(Headings.measured(matrix, matrix.metric().label() + " from a to b")
-                + (masked == 0 ? "" : "; " + masked + " masked token(s) left out")));
+        List<String> lines = new ArrayList<>();
+        lines.addAll(new Paragraph().text("a:").whole(a.path() + ":").text(a.size()).lines());
+        lines.addAll(new Paragraph().text("b:").whole(b.path() + ":").text(b.size()).lines());
+        lines.addAll(new Paragraph()
+                .text(Headings.measured(matrix, matrix.metric().label() + " from a to b") + Headings.masked(matrix)).lines());
         lines.add("");
         lines.addAll(table());
         lines.add("");
-        lines.addAll(Paragraph.lines("rate: of the distance between the runs; level: over the last quarter; floor: what arithmetic alone"
-                + " leaves between two runs; reached: from where on the distance is at that floor."));
+        lines.addAll(new Paragraph().text("rate: of the distance between the runs; level: its median over the last quarter; floor: what"
+                + " arithmetic alone leaves between two runs; reached: from where on the distance is at that floor.").lines());
         lines.add("");
-        lines.addAll(Paragraph.lines(comparison.text()));
+        lines.addAll(new Paragraph().text(comparison.text()).lines());
         return lines;
     }
 

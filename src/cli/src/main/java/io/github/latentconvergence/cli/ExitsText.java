@@ -1,18 +1,18 @@
 package io.github.latentconvergence.cli;
 
-import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.analysis.ExitReplay;
 import io.github.latentconvergence.analysis.ExitRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Replayed exit rules for people: a line for each rule and reduction, and which tokens the sequence mean hides. */
 final class ExitsText {
     private static final int TEXT = 24;
+    private static final int SHORTEST_TEXT = 5;
     /** Of many hidden tokens the first are shown. */
     private static final int SHOWN = 12;
 
@@ -23,55 +23,58 @@ final class ExitsText {
     }
 
     List<String> lines() {
-        ConvergenceMatrix matrix = report.matrix();
-        List<String> lines = new ArrayList<>(
-                Paragraph.lines(report.trace() + "; what remains is " + Headings.measured(matrix) + masked(matrix)));
+        List<String> lines = new ArrayList<>(Headings.trace(report.trace())
+                .text("what remains is " + Headings.measured(report.matrix()) + Headings.masked(report.matrix())).lines());
         lines.add("");
         lines.addAll(table());
         lines.add("");
-        report.hidden().forEach(hidden -> lines.addAll(Paragraph.lines(sentence(hidden))));
+        report.hidden().forEach(hidden -> lines.addAll(sentence(hidden).lines()));
         if (!report.notReplayed().isEmpty()) {
             lines.add("");
-            lines.addAll(Paragraph.lines("not replayed, as the trace has no logits: "
-                    + report.notReplayed().stream().map(ExitRule::label).collect(Collectors.joining(", "))));
+            lines.addAll(new Paragraph().text("not replayed, as the trace has no logits: "
+                    + report.notReplayed().stream().map(ExitRule::label).collect(Collectors.joining(", "))).lines());
         }
         return lines;
     }
 
-    private static String masked(ConvergenceMatrix matrix) {
-        long masked = IntStream.range(0, matrix.tokens()).filter(matrix::isMasked).count();
-        return masked == 0 ? "" : "; " + masked + " masked token(s) left out";
-    }
-
     private List<String> table() {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("rule", "threshold", "exit by", "mean exit", "never", "worst remaining", "of token"));
+        rows.add(List.of("rule", "threshold", "exit by", "mean exit", "never", "remaining", "worst"));
         for (ExitReplay replay : report.replays()) {
             rows.add(List.of(replay.rule().label(), Double.toString(replay.threshold()), replay.reduction().label(),
                     Cells.fixed(replay.meanExit(), 1), Long.toString(replay.never()), Cells.scientific(replay.worstRemaining()),
-                    worst(replay)));
+                    worst(replay).isEmpty() ? Cells.NONE : Integer.toString(worst(replay).getAsInt())));
         }
-        return Columns.lines(rows, Set.of("rule", "exit by", "of token"));
+        int room = Math.clamp(Columns.room(rows), SHORTEST_TEXT, TEXT);
+        List<List<String>> complete = new ArrayList<>();
+        complete.add(with(rows.getFirst(), "token"));
+        for (int i = 0; i < report.replays().size(); i++) {
+            OptionalInt worst = worst(report.replays().get(i));
+            complete.add(with(rows.get(i + 1), worst.isEmpty() ? "" : Texts.quoted(report.texts().get(worst.getAsInt()), room)));
+        }
+        return Columns.lines(complete, Set.of("rule", "exit by", "token"));
     }
 
-    /** The token that most remains for: one that is not a number goes before all others. */
-    private String worst(ExitReplay replay) {
-        return replay.tokens().stream().max(Comparator.comparingDouble(ExitReplay.TokenExit::remaining)).map(t -> token(t.index()))
-                .orElse(Cells.NONE);
+    private static List<String> with(List<String> row, String last) {
+        List<String> longer = new ArrayList<>(row);
+        longer.add(last);
+        return longer;
     }
 
-    private String token(int index) {
-        return index + " " + Texts.quoted(report.texts().get(index), TEXT);
+    /** The token that most remains for; one for which that is not a number goes before all others. */
+    private static OptionalInt worst(ExitReplay replay) {
+        return replay.tokens().stream().max(Comparator.comparingDouble(ExitReplay.TokenExit::remaining))
+                .map(t -> OptionalInt.of(t.index())).orElse(OptionalInt.empty());
     }
 
-    private String sentence(ExitReport.Hidden hidden) {
-        String rule = hidden.choice().rule().label() + " below " + hidden.choice().threshold() + ": ";
+    private Paragraph sentence(ExitReport.Hidden hidden) {
+        Paragraph sentence = new Paragraph().text(hidden.choice().rule().label() + " below " + hidden.choice().threshold() + ":");
         List<Integer> tokens = hidden.tokens();
         if (tokens.isEmpty()) {
-            return rule + "the sequence mean stops no token before its own rule does";
+            return sentence.text("the sequence mean stops no token before its own rule does");
         }
-        String named = tokens.stream().limit(SHOWN).map(this::token).collect(Collectors.joining(", "));
-        return rule + "the sequence mean hides " + tokens.size() + " token(s), stopped before their own rule would: " + named
-                + (tokens.size() <= SHOWN ? "" : " and " + (tokens.size() - SHOWN) + " more");
+        sentence.text("the sequence mean hides " + tokens.size() + " token(s), stopped before their own rule would:");
+        tokens.stream().limit(SHOWN).forEach(i -> sentence.whole(i + " " + Texts.quoted(report.texts().get(i), TEXT)));
+        return tokens.size() <= SHOWN ? sentence : sentence.text("and " + (tokens.size() - SHOWN) + " more");
     }
 }

@@ -8,45 +8,56 @@ final class Paragraph {
     /** Tables and text are at most so wide where nobody asked for more. */
     static final int WIDTH = 100;
 
-    private static final int INDENT = 2;
+    private static final String INDENT = "  ";
 
-    private Paragraph() {}
+    private final List<String> lines = new ArrayList<>();
+    private final StringBuilder line = new StringBuilder();
+    private boolean startsLine = true;
 
-    /** Lines of at most {@link #WIDTH} columns, the second and later ones set in. Words that are wider, such as names of files, are broken. */
-    static List<String> lines(String text) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        int width = 0;
-        for (String word : text.strip().split("\\s+")) {
-            String rest = Texts.oneLine(word);
-            int needed = Texts.width(rest);
-            if (width > (lines.isEmpty() ? 0 : INDENT)) {
-                if (width + 1 + needed <= WIDTH) {
-                    line.append(' ');
-                    width++;
-                } else {
-                    width = broken(lines, line);
-                }
-            }
-            while (width + needed > WIDTH) {
-                int fits = fitting(rest, WIDTH - width);
-                line.append(rest, 0, fits);
-                rest = rest.substring(fits);
-                needed = Texts.width(rest);
-                width = broken(lines, line);
-            }
-            line.append(rest);
-            width += needed;
+    /** Adds words. */
+    Paragraph text(String words) {
+        for (String word : words.strip().split("\\s+")) {
+            whole(word);
         }
-        lines.add(line.toString());
-        return lines;
+        return this;
     }
 
-    private static int broken(List<String> lines, StringBuilder line) {
-        lines.add(line.toString());
+    /** Adds what is not to be broken, even at a space: a quoted text, the name of a file. What is wider than a line is broken all the same. */
+    Paragraph whole(String unit) {
+        String rest = Texts.oneLine(unit);
+        if (!startsLine && width() + 1 + Texts.width(rest) > WIDTH) {
+            breakLine();
+        }
+        if (!startsLine) {
+            line.append(' ');
+        }
+        while (width() + Texts.width(rest) > WIDTH) {
+            int fits = fitting(rest, WIDTH - width());
+            line.append(rest, 0, fits);
+            rest = rest.substring(fits);
+            breakLine();
+        }
+        line.append(rest);
+        startsLine = false;
+        return this;
+    }
+
+    /** Lines of at most {@link #WIDTH} columns, the second and later ones set in. */
+    List<String> lines() {
+        List<String> all = new ArrayList<>(lines);
+        all.add(line.toString());
+        return all;
+    }
+
+    private int width() {
+        return Texts.width(line.toString());
+    }
+
+    private void breakLine() {
+        lines.add(line.toString().stripTrailing());
         line.setLength(0);
-        line.append(" ".repeat(INDENT));
-        return INDENT;
+        line.append(INDENT);
+        startsLine = true;
     }
 
     /** How many characters of {@code word} fit into so many columns. */

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** A line for each segment. */
 final class SegmentTable {
-    private static final int TEXT = 28;
+    private static final int TEXT = 26;
     private static final int TEXT_WIDE = 72;
     private static final int SLOWEST = 18;
 

@@ -6,6 +6,11 @@ import java.util.Locale;
 final class Texts {
     private static final char REPLACEMENT = '\uFFFD';
     private static final String CUT = "...";
+    /** Below are the letters of Western languages, all of one column. */
+    private static final int FIRST_MARK = 0x300;
+    /** First and last of: Hangul initials, angle brackets, CJK from radicals to Yi, Hangul, compatibility forms, full-width forms, pictures, rare ideographs. */
+    private static final int[][] WIDE = {{0x1100, 0x115f}, {0x2329, 0x232a}, {0x2e80, 0xa4cf}, {0xac00, 0xd7a3}, {0xf900, 0xfaff},
+        {0xfe10, 0xfe19}, {0xfe30, 0xfe6f}, {0xff01, 0xff60}, {0xffe0, 0xffe6}, {0x1f000, 0x1fbff}, {0x20000, 0x3fffd}};
 
     private Texts() {}
 
@@ -55,24 +60,22 @@ final class Texts {
 
     /** East Asian characters and emoji take two columns, marks that are set onto others none. */
     private static int width(int c) {
-        if (c < 0x300) {
+        if (c < FIRST_MARK) {
             return 1;
         }
-        if (c >= 0xff61 && c <= 0xffdc) {
-            return 1; // the half-width forms among them
-        }
-        boolean wide = Character.isEmojiPresentation(c) || (c >= 0x3000 && c <= 0x303e) || (c >= 0xff01 && c <= 0xffe6);
         return switch (Character.getType(c)) {
             case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> 0;
-            default -> wide || isEastAsian(c) ? 2 : 1;
+            default -> isWide(c) ? 2 : 1;
         };
     }
 
-    private static boolean isEastAsian(int c) {
-        return switch (Character.UnicodeScript.of(c)) {
-            case HAN, HIRAGANA, KATAKANA, HANGUL, BOPOMOFO, YI -> true;
-            default -> false;
-        };
+    private static boolean isWide(int c) {
+        for (int[] range : WIDE) {
+            if (c >= range[0] && c <= range[1]) {
+                return true;
+            }
+        }
+        return Character.isEmojiPresentation(c);
     }
 
     private static String escaped(int c, boolean inQuotes) {

@@ -11,8 +11,8 @@ record TraceFacts(Path path, long iterations, long tokens, long hidden, DType dt
                 trace.states().dtype());
     }
 
-    @Override
-    public String toString() {
-        return path + ": " + tokens + " tokens x " + iterations + " iterations x " + hidden + " hidden, " + dtype.label();
+    /** In words. */
+    String size() {
+        return tokens + " tokens x " + iterations + " iterations x " + hidden + " hidden, " + dtype.label();
     }
 }
