@@ -25,7 +25,7 @@ final class AnalysisText {
         lines.add("");
         lines.addAll(table.lines());
         lines.add("");
-        lines.addAll(new Paragraph().text(table.legend()).lines());
+        lines.addAll(table.legend().lines());
         lines.add("");
         new BandText(analysis, wide).paragraphs().forEach(paragraph -> lines.addAll(paragraph.lines()));
         lines.add("");

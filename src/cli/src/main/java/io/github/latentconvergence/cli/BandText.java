@@ -26,7 +26,7 @@ final class BandText {
         analysis.slowBands().forEach(band -> paragraphs.add(paragraph("slow band", band)));
         analysis.fastBands().forEach(band -> paragraphs.add(paragraph("fast band", band)));
         if (paragraphs.isEmpty()) {
-            paragraphs.add(new Paragraph().text("no slow or fast bands: no token is beyond z "
+            paragraphs.add(new Paragraph().text("no slow or fast bands: no token is beyond both z "
                     + Cells.fixed(analysis.options().bands().z(), 1) + " and " + Cells.fixed(analysis.options().bands().excess(), 2)
                     + " decades from the median"));
         }
@@ -37,9 +37,9 @@ final class BandText {
         Paragraph paragraph = new Paragraph().text(kind + " " + range(band.first(), band.last()) + ": excess "
                 + Cells.signed(band.excess(), 2) + " decades, z " + Cells.signed(band.z(), 1) + ":");
         list(band.texts(), paragraph);
-        List<String> words = words(analysis.words(), band.first(), band.last());
-        if (!words.isEmpty() && !words.equals(band.texts())) {
-            list(words, paragraph.text("in words:"));
+        List<Word> words = words(analysis, band.first(), band.last());
+        if (words.stream().anyMatch(word -> word.first() < word.last())) {
+            list(texts(words), paragraph.text("in words:"));
         }
         return paragraph;
     }
@@ -52,8 +52,13 @@ final class BandText {
     }
 
     /** The words that any of these tokens belongs to. */
-    static List<String> words(List<Word> words, int first, int last) {
-        return words.stream().filter(w -> w.first() <= last && w.last() >= first).map(Word::text).toList();
+    static List<Word> words(Analysis analysis, int first, int last) {
+        return analysis.words().stream().filter(w -> w.first() <= last && w.last() >= first).toList();
+    }
+
+    /** Without the space that often belongs to a token. */
+    static List<String> texts(List<Word> words) {
+        return words.stream().map(word -> word.text().strip()).toList();
     }
 
     static String range(int first, int last) {

@@ -3,6 +3,7 @@ package io.github.latentconvergence.cli;
 import io.github.latentconvergence.analysis.Analysis;
 import io.github.latentconvergence.analysis.Segment;
 import io.github.latentconvergence.analysis.TokenAnalysis;
+import io.github.latentconvergence.analysis.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class SegmentTable {
 
     /** As a person reads it; the tokens' own texts where no words were found. */
     private String text(Segment segment) {
-        List<String> words = BandText.words(analysis.words(), segment.first(), segment.last());
-        return words.isEmpty() ? String.join("", segment.texts()) : String.join(" ", words);
+        List<Word> words = BandText.words(analysis, segment.first(), segment.last());
+        return String.join(words.isEmpty() ? "" : " ", words.isEmpty() ? segment.texts() : BandText.texts(words));
     }
 }

@@ -21,11 +21,18 @@ final class TokenTable {
     static final String FAST = "^";
     static final String LATE_IN_RUN = "~";
 
-    /** Columns that are never left out. */
+    /** Rank of columns that are never left out. */
     private static final int ALWAYS = 0;
-    private static final int SHORTEST_TEXT = 12;
+    /** From this rank on, columns are left out also for a text that would be cut. */
+    private static final int EXTRA = 9;
+    private static final int SHORTEST_TEXT = 16;
     private static final int LONGEST_TEXT = 24;
     private static final int LONGEST_TEXT_WIDE = 72;
+    /** Of headings that do not speak for themselves. */
+    private static final Map<String, String> MEANINGS = Map.of("last", "the step under the reference last", "tail", "under tail-mean",
+            "ext",
+            "under the external one", "error", "distance still to come", "at", "step of the floor", "among",
+            "the first or last quarter to converge");
     private static final Set<String> TEXTS = Set.of("token", "shape", "among");
 
     private final List<TokenAnalysis> tokens;
@@ -90,14 +97,12 @@ final class TokenTable {
 
     /** Leaves columns out until the shortest text has room; how much there is then. */
     private int roomForText() {
+        int longest = tokens.stream().mapToInt(t -> Texts.width(Texts.quoted(t.text(), LONGEST_TEXT))).max().orElse(0);
         while (true) {
             int room = Paragraph.WIDTH - columns.stream().mapToInt(c -> c.width() + Columns.GAP).sum();
-            if (room >= SHORTEST_TEXT) {
-                return room;
-            }
             Column least = columns.stream().max(Comparator.comparingInt(Column::rank)).orElseThrow();
-            if (least.rank == ALWAYS) {
-                return SHORTEST_TEXT;
+            if (least.rank == ALWAYS || room >= (least.rank >= EXTRA ? longest : SHORTEST_TEXT)) {
+                return Math.max(room, SHORTEST_TEXT);
             }
             columns.remove(least);
             leftOut.add(least.heading);
@@ -121,11 +126,12 @@ final class TokenTable {
         return row;
     }
 
-    /** What the signs mean, and which columns there was no room for. */
-    String legend() {
-        String signs = SLOW + " in a slow band, " + FAST + " in a fast band; step" + LATE_IN_RUN
-                + " in the last quarter of the run; last, tail" + (wide ? ", ext" : "") + ": the step under other references;"
-                + " error: distance still to come; at: step of the floor; among: the first or last quarter to converge.";
-        return leftOut.isEmpty() ? signs : signs + " No room for " + String.join(", ", leftOut) + ": see --wide.";
+    /** What signs and headings mean, and which columns there was no room for. */
+    Paragraph legend() {
+        Paragraph legend = new Paragraph().text(SLOW + " in a slow band, " + FAST + " in a fast band, " + LATE_IN_RUN
+                + " in the last quarter of the run;");
+        columns.stream().map(Column::heading).filter(MEANINGS::containsKey).forEach(
+                heading -> legend.text(heading + ": " + MEANINGS.get(heading) + ";"));
+        return leftOut.isEmpty() ? legend : legend.text("no room for " + String.join(", ", leftOut) + ": see --wide");
     }
 }

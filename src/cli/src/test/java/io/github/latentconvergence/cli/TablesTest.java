@@ -96,7 +96,7 @@ class TablesTest {
                 List.of(), List.of(), analysis.gradient(), analysis.summary());
 
         assertThat(new AnalysisText(Analyses.FACTS, none, false).lines())
-                .contains("no slow or fast bands: no token is beyond z 3.5 and 0.30 decades from the median");
+                .contains("no slow or fast bands: no token is beyond both z 3.5 and 0.30 decades from the median");
     }
 
     @Test
@@ -112,8 +112,8 @@ class TablesTest {
         String heading = lines.stream().filter(l -> l.strip().startsWith("index")).findFirst().orElseThrow();
 
         assertThat(heading).contains("step", "last", "tail", "rate", "error", "excess", "shape").doesNotContain(" z ");
-        assertThat(text(lines)).contains("No room for z, ").contains("--wide");
-        assertThat(text(analysis(true))).doesNotContain("No room");
+        assertThat(text(lines)).contains("no room for z, ").contains("--wide");
+        assertThat(text(analysis(true))).doesNotContain("no room");
     }
 
     @Test
