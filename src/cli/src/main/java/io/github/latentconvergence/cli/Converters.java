@@ -2,6 +2,9 @@ package io.github.latentconvergence.cli;
 
 import io.github.latentconvergence.Backend;
 import io.github.latentconvergence.Metric;
+import io.github.latentconvergence.analysis.ExitRule;
+import io.github.latentconvergence.analysis.StepRule;
+import io.github.latentconvergence.analysis.Threshold;
 import io.github.latentconvergence.tensor.DType;
 import io.github.latentconvergence.tensor.Shape;
 import java.util.Arrays;
@@ -65,6 +68,27 @@ final class Converters {
     static final class OfReference extends Of<ReferenceChoice> {
         OfReference() {
             super(ReferenceChoice::parse);
+        }
+    }
+
+    /** {@code --threshold-kind}. */
+    static final class OfThresholdKind extends Of<Threshold.Kind> {
+        OfThresholdKind() {
+            super(Threshold.Kind::ofLabel);
+        }
+    }
+
+    /** {@code --rule}. */
+    static final class OfStepRule extends Of<StepRule> {
+        OfStepRule() {
+            super(StepRule::ofLabel);
+        }
+    }
+
+    /** {@code --exit-rule}. */
+    static final class OfExitRule extends Of<ExitChoice> {
+        OfExitRule() {
+            super(ExitChoice::parse);
         }
     }
 
@@ -151,6 +175,14 @@ final class Converters {
         @Override
         public Iterator<String> iterator() {
             return Arrays.stream(Backend.Tier.values()).map(Backend.Tier::label).iterator();
+        }
+    }
+
+    /** The exit rules, for help. */
+    static final class ExitRules implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(ExitRule.values()).map(ExitRule::label).iterator();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The slowest and the fastest tokens of a matrix, for people: distances at a few iterations, and the mean log distance that ranks them. */
@@ -55,7 +56,7 @@ final class DemoTable {
         out.println("the " + slow + " slowest and the " + fast + " fastest of " + matrix.tokens()
                 + " tokens, by mean log10 distance over all iterations:");
         out.println();
-        Columns.print(rows, out);
+        Columns.lines(rows, Set.of("token")).forEach(out::println);
     }
 
     private List<String> heading() {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "latent-convergence", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = Root.Version.class, synopsisSubcommandLabel = "COMMAND", sortOptions = false, header = "Measures how the latent states of a model settle while it iterates at test time.", footerHeading = "%nExamples:%n", footer = {
     "  latent-convergence info trace.safetensors",
     "  latent-convergence heatmap trace.safetensors -o heatmap.png",
+    "  latent-convergence analyze trace.safetensors",
     "  latent-convergence matrix trace.safetensors -o matrix.csv",
     "  latent-convergence COMMAND --help"}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done",
         "1:the input or the run failed", "2:wrong usage"})
@@ -61,6 +62,9 @@ final class Root implements Callable<Integer> {
         commands.put("info", InfoCommand::new);
         commands.put("matrix", MatrixCommand::new);
         commands.put("heatmap", HeatmapCommand::new);
+        commands.put("analyze", AnalyzeCommand::new);
+        commands.put("exits", ExitsCommand::new);
+        commands.put("compare", CompareCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return commands;
     }

@@ -57,6 +57,11 @@ final class TraceArguments {
 
     /** The whole trace: with several sequences, all of them. */
     Trace open() throws IOException {
+        return open(file);
+    }
+
+    /** Another trace, of which the same is said. */
+    Trace open(Path trace) throws IOException {
         TraceOptions options = TraceOptions.defaults();
         if (tensor != null) {
             options = options.withTensor(tensor);
@@ -73,7 +78,7 @@ final class TraceArguments {
         if (tokens != null) {
             options = options.withTokens(tokens);
         }
-        return TraceFiles.open(file, options);
+        return TraceFiles.open(trace, options);
     }
 
     /** The one sequence of {@code trace} that is to be measured: a view of it. */

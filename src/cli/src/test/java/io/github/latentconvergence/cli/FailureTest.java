@@ -62,6 +62,9 @@ class FailureTest {
         Run.of("matrix", file, "-o", out).fails(Cli.FAILED, file.toString());
         Run.of("heatmap", file, "-o", out.resolveSibling("m.png")).fails(Cli.FAILED, file.toString());
         Run.of("info", file).fails(Cli.FAILED, file.toString());
+        Run.of("analyze", file, "--json", out, "--csv", out.resolveSibling("m.txt")).fails(Cli.FAILED, file.toString());
+        Run.of("exits", file, "--sweep", out).fails(Cli.FAILED, file.toString());
+        Run.of("compare", trace, file, "-o", out).fails(Cli.FAILED, file.toString());
 
         assertThat(out.getParent()).isEmptyDirectory();
     }
@@ -97,6 +100,9 @@ class FailureTest {
         Run.of("matrix", trace, "-o", hard).fails(Cli.FAILED, "is read as input");
         Path tokens = Files.writeString(folder.resolve("tokens.json"), "[\"a\",\"b\",\"c\"]");
         Run.of("matrix", trace, "--tokens", tokens, "-o", tokens).fails(Cli.FAILED, "is read as input");
+
+        Run.of("analyze", trace, "--json", link).fails(Cli.FAILED, "is read as input");
+        Run.of("exits", trace, "--sweep", hard).fails(Cli.FAILED, "is read as input");
 
         assertThat(trace).hasBinaryContent(before);
     }

@@ -45,6 +45,16 @@ class LauncherIT {
     }
 
     @Test
+    void analysisOfTheBundledTrace() throws Exception {
+        Packaged run = Packaged.launch(folder, "analyze", Packaged.TRACE, "--json", folder.resolve("a.json"));
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("<|begin_text|>", "overall: ");
+        assertThat(folder.resolve("a.json")).content().startsWith("{\"schema\":\"latent-convergence/analysis/1\"");
+    }
+
+    @Test
     void matrixAndHeatmapAreWrittenWithoutAWord() throws Exception {
         for (String name : List.of("m.csv", "m.npy", "m.json", "h.png")) {
             Packaged run = Packaged.launch(folder, name.endsWith("png") ? "heatmap" : "matrix", Packaged.TRACE, "-o", folder.resolve(name));

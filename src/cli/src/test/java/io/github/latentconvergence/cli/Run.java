@@ -25,6 +25,11 @@ record Run(int code, byte[] bytes, String err) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
+    /** Standard output without regard to where lines are broken. */
+    String words() {
+        return out().replaceAll("\\s+", " ");
+    }
+
     /** Done, without a word on standard error. */
     Run succeeds() {
         assertThat(err).isEmpty();
