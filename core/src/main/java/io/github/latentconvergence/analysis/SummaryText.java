@@ -161,7 +161,9 @@ final class SummaryText {
             int longest = orbits.stream().mapToInt(t -> t.trajectory().period().orElse(0)).max().orElse(0);
             String period = shortest == longest ? "period " + shortest : "periods " + shortest + " to " + longest;
             long within = orbits.stream().filter(t -> t.step().isPresent()).count();
-            String small = within == 0 ? "" : ", " + within + " of them within the threshold all the way round";
+            String small = within == 0 || !(options.rule() instanceof StepRule.Stays)
+                    ? ""
+                    : ", " + within + " of them within the threshold all the way round";
             sentences.add(capital(Phrases.of(orbits.size(), tokens.size())) + " " + verb(orbits.size(), "orbits", "orbit") + " with "
                     + period
                     + " (" + names(orbits) + ")" + small + ": more iterations will not settle " + verb(orbits.size(), "it", "them") + ".");
