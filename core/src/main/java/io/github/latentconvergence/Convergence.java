@@ -82,7 +82,7 @@ public final class Convergence {
 
     /**
      * Euclidean distances between every two states of some tokens of a trace, each the same bits as a convergence matrix to {@code Reference.iteration(i)} has at
-     * {@code j > i}. Tokens are done in parallel; a pair costs about a third of a cell of such matrices or less, but with RMSNorm as much. RMSNorm takes the trace's own
+     * {@code j > i}. Tokens are done in parallel; without RMSNorm they take a quarter to a third of the time that such matrices take. RMSNorm takes the trace's own
      * weight unless one is given. The options' reference is not used.
      *
      * @param tokens positions of the tokens, in any order

@@ -8,9 +8,9 @@ import java.util.Objects;
  *
  * <p><b>Shape</b>: {@code iterations() x iterations()}, symmetric; positions are those of the states that were measured. <b>Unit</b>: that of a component; under RMSNorm,
  * both states are normalised. <b>dtype</b>: float64, each the same bits as {@link Metric#L2} to {@code Reference.iteration(i)} at {@code j > i}, whatever computed it.
- * <b>NaN</b>: wherever two states have no distance: one has a NaN, both have an infinity in one component, or, under RMSNorm, one has no normalised form. A state's
- * distance from itself is 0, or NaN where it is not finite or has no normalised form; a NaN is always {@code 0x7ff8000000000000}. <b>Ownership</b>: lives on the heap and
- * needs no tensor. <b>Threads</b>: immutable.
+ * <b>Ownership</b>: lives on the heap and needs no tensor. <b>Threads</b>: immutable. <b>NaN</b>: wherever two states have no distance: one has a NaN, both have an
+ * infinity in one component, or, under RMSNorm, one has no normalised form. A state's distance from itself is 0, or NaN where it is not finite or has no normalised form; a
+ * NaN is always {@code 0x7ff8000000000000}. The formulas are in the handbook, under numerics.
  */
 public final class PairwiseDistances {
     private final int token;
