@@ -49,6 +49,7 @@ record Suite(List<Part> parts) {
                 onePass(ALL_TYPES, processors)),
                 tierByTier(tiers, processors),
                 theRest(threads, processors),
+                logits(tiers),
                 peers(threads)).flatMap(List::stream).toList());
     }
 
@@ -62,6 +63,7 @@ record Suite(List<Part> parts) {
                 onePass(TWO_TYPES, processors)),
                 tierByTier(tiers, processors),
                 theRest(threads, processors),
+                logits(tiers),
                 peers(threads)).flatMap(List::stream).toList());
     }
 
@@ -109,6 +111,11 @@ record Suite(List<Part> parts) {
                 new Part("Scaling", Map.of("threads", List.of(all(processors)))),
                 new Part("MappedFile", Map.of("threads", threads)),
                 new Part("FileRead|Downcall|Log10|Writers", Map.of()));
+    }
+
+    /** The best tier, Java and the obvious loop: the scalar tier would take a quarter of an hour. */
+    private static List<Part> logits(List<String> tiers) {
+        return List.of(new Part("Logits", Map.of("tier", Stream.of("loop", "java", tiers.getLast()).distinct().toList()), FEW));
     }
 
     /** Other libraries, which are in the jar only where it was built with the profile of that name. */
