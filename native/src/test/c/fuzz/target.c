@@ -69,7 +69,7 @@ static void record_steps(outcome *out, const void *from, int64_t n, int wide) {
 }
 
 /* Memory for a tier's own use, aligned as Java's is and not a byte longer than asked for; filled with what would be seen in a sum. */
-enum { MOST_REGIONS = 5 + 4 * LC_FUZZ_REFERENCES + LC_FUZZ_MOST };
+enum { MOST_REGIONS = 6 + 4 * LC_FUZZ_REFERENCES + LC_FUZZ_MOST };
 typedef struct {
     char *regions[MOST_REGIONS];
     int count;
@@ -147,10 +147,22 @@ static void set_weight(const lc_tier *tier, const lc_fuzz_tile *c, memory *m, vo
     }
 }
 
+/* The first token's states as logits. */
+static void predict(const lc_tier *tier, const lc_fuzz_tile *c, memory *m, outcome *out) {
+    const lc_fuzz_rows *s = &c->states;
+    lc_prediction *made = allocate(m, c->iterations * (int64_t)sizeof *made);
+    out->status |= tier->logits(s->block, s->first - s->block + c->before * s->iteration_stride, s->iteration_stride, c->first, c->iterations, s->hidden,
+                                s->dtype, made, 0);
+    for (int64_t t = 0; t < c->iterations; t++) {
+        record_all(out, &made[t], offsetof(lc_prediction, argmax) / 8, 1);
+        record(out, (double)made[t].argmax);
+    }
+}
+
 static outcome compute(const lc_tier *tier, const lc_fuzz_tile *c) {
     const lc_fuzz_rows *s = &c->states;
     const int64_t padded = (s->hidden + 15) & ~(int64_t)15, sums = s->tokens * c->iterations;
-    outcome out = {.values = malloc(sizeof(uint64_t) * (size_t)(LC_FUZZ_REFERENCES * 3 * s->tokens * padded + c->count * sums + 2))};
+    outcome out = {.values = malloc(sizeof(uint64_t) * (size_t)(LC_FUZZ_REFERENCES * 3 * s->tokens * padded + c->count * sums + 7 * c->iterations + 2))};
     memory m = {.count = 0};
     lc_tile *tile = allocate(&m, (int64_t)(sizeof *tile + sizeof(lc_reduction) * (size_t)c->count));
     *tile = (lc_tile){.states_offset = s->first - s->block + c->before * s->iteration_stride,
@@ -194,6 +206,9 @@ static outcome compute(const lc_tier *tier, const lc_fuzz_tile *c) {
         for (int r = 0; r < c->count; r++) {
             record_all(&out, results[r], sums, 1);
         }
+        if (s->hidden % 8 == 1) { /* not always: the scalar tier has to round multiply-adds by itself */
+            predict(tier, c, &m, &out);
+        }
         const uint64_t checksums[2] = {tier->read(c->weight, 0, s->hidden * 8, 1), tier->read(c->weight, 0, s->hidden * 8, 4)};
         memcpy(&out.values[out.count], checksums, sizeof checksums);
     }
@@ -221,7 +236,7 @@ static void differ(const lc_tier *tier, const lc_fuzz_tile *c, const outcome *ex
         printf("reduction %lld, %s %s%s%s, token %lld, iteration %lld: ", (long long)r, lc_op_name((int32_t)reduction->op), sides[reduction->side],
                reduction->wide ? " wide" : "", reduction->redo ? " redo" : "", (long long)(cell / c->iterations), (long long)(cell % c->iterations));
     } else {
-        printf(r < 0 ? "a widened row or a mean, number %lld: " : "checksum of memory, %lld: ", (long long)at);
+        printf(r < 0 ? "a widened row or a mean, number %lld: " : "a prediction or a checksum of memory, %lld: ", (long long)at);
     }
     printf("%a and %a\n", value_of(expected, at), value_of(found, at));
     fflush(stdout);

@@ -98,8 +98,8 @@ public final class Convergence {
     }
 
     /**
-     * What bare logits predict: entropies, divergences from one iteration to the next, and the likeliest token. Every row is read from memory once, and no probability is
-     * kept. Of the options only backend, tier, threads and progress are used.
+     * What bare logits predict: entropies, divergences from one iteration to the next, and the likeliest token. Every row is read from memory once, but for those where
+     * the work is cut, and no probability is kept. Of the options only backend, tier, threads and progress are used.
      *
      * @param logits {@code [iterations][tokens][vocabulary]}
      * @throws IllegalArgumentException if the logits are of another rank, or their cells are more than an array holds

@@ -14,8 +14,8 @@ final class Predicting {
     private static final long LOGITS_WORTH_A_THREAD = 1 << 16;
     /** Fewer iterations at a time would read and measure too many rows twice. */
     private static final int LEAST_ITERATIONS = 8;
-    /** Well under a second of work, after which progress is told and an interrupt seen. */
-    private static final long MOST_LOGITS = 1 << 25;
+    /** Some hundredths of a second of work, after which progress is told and an interrupt seen. */
+    private static final long MOST_LOGITS = 1 << 22;
 
     private final StateTensor logits;
     private final boolean[] masked;

@@ -6,9 +6,11 @@ import java.util.Objects;
  * What the logits of every token predict at every iteration: the entropy of the predicted distribution p = softmax(logits), how far it is from the one an iteration before,
  * and the token that is likeliest.
  *
- * <p><b>Shape</b>: {@code tokens() x iterations()}. <b>Unit</b>: nats. <b>NaN</b>: for masked tokens, whose argmax is -1; in both divergences at iteration 0; and for a row
- * of logits that holds a NaN or plus infinity, or nothing above minus infinity, with the divergences to and from it. A logit of minus infinity has probability 0 and adds
- * nothing; a divergence is infinite where a token has a probability on the left and none on the right. Immutable; lives on the heap.
+ * <p><b>Shape</b>: {@code tokens() x iterations()}. <b>Unit</b>: nats. <b>Threads</b>: immutable; lives on the heap. <b>NaN</b>: for masked tokens, whose argmax is -1;
+ * in both divergences at iteration 0; and for a row of logits that holds a NaN or plus infinity, or nothing above minus infinity, with the divergences to and from it. A
+ * logit of minus infinity has probability 0 and adds nothing; a divergence is infinite where a token has a probability on the left and none on the right.
+ *
+ * <p>Exit rules look at these: Geiping et al. 2025 (arXiv 2502.05171) at {@link #klFromPrevious}; other code takes the other direction.
  */
 public final class Predictions {
     private final int tokens;

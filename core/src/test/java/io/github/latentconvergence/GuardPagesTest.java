@@ -121,6 +121,31 @@ class GuardPagesTest {
         return options;
     }
 
+    @ParameterizedTest
+    @EnumSource(DType.class)
+    void noKernelReadsOutsideARowOfLogits(DType dtype) {
+        SplittableRandom random = Seeds.random("guarded logits " + dtype);
+        int passes = 0;
+        try (Arena arena = Arena.ofConfined()) {
+            GuardedMemory memory = new GuardedMemory(arena, ITERATIONS, TOKENS);
+            for (int vocabulary : HIDDEN) {
+                Rows rows = LogitRows.CLOSE.random(random, dtype, ITERATIONS, TOKENS, vocabulary);
+                for (boolean atEnd : new boolean[] {true, false}) {
+                    StateTensor guarded = memory.tensor(rows, atEnd);
+                    for (Kernels kernels : AllKernels.all()) {
+                        Predictions found = Convergence.predictions(guarded, AllKernels.on(kernels, ConvergenceOptions.defaults()));
+                        for (int i = 0; i < TOKENS; i++) {
+                            PredictionsTest.requireDefined(found, i, rows.token(i), kernels.name());
+                        }
+                        passes++;
+                    }
+                }
+            }
+        }
+        System.out.println("guard pages, logits " + dtype.label() + ": passes " + passes);
+        assertThat(passes).isEqualTo(HIDDEN.length * 2 * AllKernels.all().size());
+    }
+
     /** Were there no guard, or the rows not against it, the test above could not fail. */
     @ParameterizedTest
     @ValueSource(strings = {"states", "reference", "java"})

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +40,37 @@ class PredictionsAccuracyTest {
         }
         System.out.printf("predictions, %s: largest errors, of the promise: entropy %.3f, divergence %.3f%n", dtype.label(), entropies,
                 divergences);
+    }
+
+    @Test
+    void aLargeVocabularyIsAsAccurate() {
+        Rows rows = LogitRows.CLOSE.random(Seeds.random("accuracy of a large vocabulary"), DType.F32, 2, 1, 20_000);
+        try (Arena arena = Arena.ofConfined()) {
+            check(rows, Convergence.predictions(rows.tensor(arena), ConvergenceOptions.defaults()), "20000");
+        }
+        System.out.printf("predictions, vocabulary 20000: largest errors, of the promise: entropy %.3f, divergence %.3f%n", entropies,
+                divergences);
+    }
+
+    /** A few unlikely logits move by one unit in the last place: no probability changes by as much as its rounding error, and the divergence has its digits all the same. */
+    @Test
+    void whatProbabilitiesCannotTellHasItsDigits() {
+        SplittableRandom random = Seeds.random("digits of small divergences");
+        for (int n = 0; n < 20; n++) {
+            double[] y = new double[500];
+            double[] x = new double[500];
+            for (int d = 0; d < y.length; d++) {
+                y[d] = (float) (d < 10 ? 20 + random.nextGaussian() : random.nextGaussian());
+                x[d] = d % 50 == 49 ? Math.nextUp((float) y[d]) : y[d];
+            }
+            Rows rows = new Rows(DType.F32, new double[][][] {{y}, {x}});
+            try (Arena arena = Arena.ofConfined()) {
+                double found = Convergence.predictions(rows.tensor(arena), ConvergenceOptions.defaults()).klFromPrevious(0, 1);
+                double truth = new PredictionsOracle(y).divergence(new PredictionsOracle(x)).doubleValue();
+                assertThat(truth).isBetween(1e-28, 1e-19);
+                assertThat(found).isCloseTo(truth, Offset.offset(1e-9 * truth));
+            }
+        }
     }
 
     private void check(Rows rows, Predictions found, String what) {

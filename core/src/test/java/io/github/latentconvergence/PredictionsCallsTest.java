@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.latentconvergence.io.Trace;
 import io.github.latentconvergence.io.TraceBytes;
@@ -51,7 +52,7 @@ class PredictionsCallsTest {
             assertThat(found.klFromPrevious(0, 0)).isNaN();
             assertThat(found.klFromPrevious(0, 1)).isZero();
             double p = 1 / (1 + Math.exp(-2.0));
-            assertThat(found.klFromPrevious(2, 1)).isCloseTo((2 * p - 1) * 2, org.assertj.core.data.Offset.offset(1e-14));
+            assertThat(found.klFromPrevious(2, 1)).isEqualTo((2 * p - 1) * 2, within(1e-14));
         }
     }
 

@@ -49,6 +49,7 @@ record Suite(List<Part> parts) {
                 onePass(ALL_TYPES, processors)),
                 tierByTier(tiers, processors),
                 theRest(threads, processors),
+                logits(tiers),
                 peers(threads)).flatMap(List::stream).toList());
     }
 
@@ -62,6 +63,7 @@ record Suite(List<Part> parts) {
                 onePass(TWO_TYPES, processors)),
                 tierByTier(tiers, processors),
                 theRest(threads, processors),
+                logits(tiers),
                 peers(threads)).flatMap(List::stream).toList());
     }
 
@@ -110,6 +112,11 @@ record Suite(List<Part> parts) {
                 new Part("MappedFile", Map.of("threads", threads)),
                 new Part("Pairs", Map.of("dtype", List.of("f32"), "threads", List.of("1"))),
                 new Part("FileRead|Downcall|Log10|Writers", Map.of()));
+    }
+
+    /** The best tier, Java and the obvious loop: the scalar tier would take a quarter of an hour. */
+    private static List<Part> logits(List<String> tiers) {
+        return List.of(new Part("Logits", Map.of("tier", Stream.of("loop", "java", tiers.getLast()).distinct().toList()), FEW));
     }
 
     /** Other libraries, which are in the jar only where it was built with the profile of that name. */
