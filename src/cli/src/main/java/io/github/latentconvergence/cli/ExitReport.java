@@ -18,7 +18,7 @@ import java.util.List;
  * @param matrix the distances that remain
  * @param replays two for each choice: token by token, and by the mean over the sequence
  * @param hidden one for each choice
- * @param notReplayed rules that look at what the trace does not have
+ * @param notReplayed rules that nobody chose and that look at what the trace does not have
  * @param sweep over many thresholds, if that was asked for
  */
 record ExitReport(TraceFacts trace, List<String> texts, ConvergenceMatrix matrix, List<ExitReplay> replays, List<Hidden> hidden,
@@ -49,7 +49,9 @@ record ExitReport(TraceFacts trace, List<String> texts, ConvergenceMatrix matrix
             }
             hidden.add(new Hidden(choice, signals.hiddenBySequence(choice.rule(), choice.threshold())));
         }
-        List<ExitRule> notReplayed = Arrays.stream(ExitRule.values()).filter(r -> !signals.rules().contains(r)).toList();
+        List<ExitRule> notReplayed = chosen.isEmpty()
+                ? Arrays.stream(ExitRule.values()).filter(rule -> !signals.rules().contains(rule)).toList()
+                : List.of();
         return new ExitReport(TraceFacts.of(trace), trace.tokens(), signals.matrix(), replays, hidden, notReplayed,
                 sweeps ? ExitSweep.of(signals) : List.of());
     }

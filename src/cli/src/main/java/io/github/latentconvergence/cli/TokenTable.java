@@ -128,10 +128,13 @@ final class TokenTable {
 
     /** What signs and headings mean, and which columns there was no room for. */
     Paragraph legend() {
-        Paragraph legend = new Paragraph().text(SLOW + " in a slow band, " + FAST + " in a fast band, " + LATE_IN_RUN
-                + " in the last quarter of the run;");
-        columns.stream().map(Column::heading).filter(MEANINGS::containsKey).forEach(
-                heading -> legend.text(heading + ": " + MEANINGS.get(heading) + ";"));
-        return leftOut.isEmpty() ? legend : legend.text("no room for " + String.join(", ", leftOut) + ": see --wide");
+        List<String> parts = new ArrayList<>(
+                List.of(SLOW + " in a slow band, " + FAST + " in a fast band, " + LATE_IN_RUN + " in the last quarter of the run"));
+        columns.stream().map(Column::heading).filter(MEANINGS::containsKey).map(heading -> heading + ": " + MEANINGS.get(heading))
+                .forEach(parts::add);
+        if (!leftOut.isEmpty()) {
+            parts.add("no room for " + String.join(", ", leftOut) + ": see --wide");
+        }
+        return new Paragraph().text(String.join("; ", parts));
     }
 }

@@ -76,6 +76,21 @@ class ExitsCommandTest {
     }
 
     @Test
+    void logitsBringTheRulesThatLookAtPredictions() throws IOException {
+        Path trace = TraceFixture.states(8, 3, 4).f32("logits", List.of(8, 3, 5), e -> e % 5 == 2 ? 4 : StrictMath.scalb(1.0, -(e / 15)))
+                .write(folder.resolve("logits.safetensors"));
+
+        Run run = Run.of("exits", trace, "--sweep", folder.resolve("sweep.csv")).succeeds();
+
+        assertThat(run.out()).contains("kl-reverse", "entropy-diff", "argmax-stability").doesNotContain("not replayed");
+        List<List<String>> rows = Csv.parse(Files.readString(folder.resolve("sweep.csv")));
+        assertThat(rows).hasSize(1 + 8 * 16 * 2 + 20 * 2);
+        assertThat(rows.getLast()).startsWith("argmax-stability", "20.0", "sequence");
+        JsonNode kl = rules(Run.of("exits", trace, "--exit-rule", "kl=0.5", "--json", "-").succeeds().out());
+        assertThat(kl.values()).extracting(r -> r.get("rule").asString()).containsExactly("kl", "kl");
+    }
+
+    @Test
     void ruleThatNeedsLogitsNamesTheFileThatHasNone() {
         Run.of("exits", BundledTrace.SETTLING, "--exit-rule", "kl").fails(Cli.FAILED, BundledTrace.SETTLING.toString(), "kl", "no logits");
     }
