@@ -87,7 +87,8 @@ class RealAnalysisTest {
         for (String name : List.of("settling-seed0", "settling-ships", "figure-like")) {
             try (Trace a = AnalysisTraces.bundled(name + ".safetensors"); Trace b = AnalysisTraces.bundled(name + ".safetensors")) {
                 TraceComparison found = TraceComparison.of(a, b, ConvergenceOptions.defaults());
-                assertThat(found.tokens()).allMatch(t -> t.verdict() == Verdict.INDEPENDENT && t.reached().orElse(-1) == 0 && t.level() == 0);
+                assertThat(found.tokens())
+                        .allMatch(t -> t.verdict() == Verdict.INDEPENDENT && t.reached().orElse(-1) == 0 && t.level() == 0);
                 assertThat(IntStream.range(0, found.matrix().tokens()).mapToObj(found.matrix()::distances)
                         .flatMap(row -> Stream.of(Arrays.stream(row).sum()))).containsOnly(0.0);
             }
