@@ -108,7 +108,7 @@ final class AnalysisCheck {
         evidence("slope noise", c.evidence.slopeNoise(), e.slopeNoise(), 10 * c.error, close);
         evidence("efficiency", c.evidence.efficiency(), e.efficiency(), c.error, close);
         if (e.lag() > 0) {
-            tally.same("lag", c.evidence.lag(), e.lag(), close);
+            tally.same("lag", c.evidence.lag(), e.lag(), close || c.largest.wereClose());
             evidence("recurrence", c.evidence.recurrence(), e.recurrence(), c.error, close);
             evidence("recurrence at 1", c.evidence.recurrenceAtOne(), e.recurrenceAtOne(), c.error, close);
         }

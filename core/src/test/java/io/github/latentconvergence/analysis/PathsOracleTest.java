@@ -96,6 +96,8 @@ class PathsOracleTest {
             double relative = 0;
             for (int t = 0; t < slow.distance.length; t++) {
                 tally.near("distance", slow.distance[t], found.matrix().distance(i, t), slow.error[t], false);
+                // Angles of states of one component are 0, or what rounding leaves of that: their logarithm says nothing.
+                close |= slow.error[t] > 0.01 * slow.distance[t] && slow.distance[t] != found.matrix().distance(i, t);
                 relative = slow.distance[t] > 0 ? Math.max(relative, slow.error[t] / slow.distance[t]) : relative;
             }
             tally.near("floor", slow.floor, path.floor(), 1e-5 * slow.floor, close);

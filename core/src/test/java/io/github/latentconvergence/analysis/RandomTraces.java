@@ -46,6 +46,8 @@ final class RandomTraces {
         int period = random.nextInt(2, 9);
         int fixed = random.nextInt(1, states.length + 1);
         double amplitude = Math.pow(10, random.nextDouble(-1, 1));
+        // Up to noise in which an orbit is hardly seen.
+        double orbitNoise = random.nextBoolean() ? noise : amplitude * random.nextDouble(0.5, 3);
         double[] walk = start.clone();
         for (int t = 0; t < states.length; t++) {
             double angle = 2 * Math.PI * t / period;
@@ -63,7 +65,7 @@ final class RandomTraces {
                     case NOISE -> start[d] + random.nextGaussian();
                 };
                 boolean exact = kind == Kind.CONSTANT || kind == Kind.FIXED || kind == Kind.ZERO;
-                states[t][i][d] = exact ? clean : clean + noise * random.nextGaussian();
+                states[t][i][d] = exact ? clean : clean + (kind == Kind.ORBIT ? orbitNoise : noise) * random.nextGaussian();
             }
         }
     }

@@ -138,7 +138,7 @@ final class SlowAnalysis {
     }
 
     long stillContracting() {
-        return tokens.stream().filter(t -> t.course.shape == Trajectory.Shape.UNRESOLVED && t.course.rate.orElse(1) < 1)
+        return tokens.stream().filter(t -> t.course.shape == Trajectory.Shape.UNRESOLVED && !Double.isNaN(t.course.errorBar))
                 .count();
     }
 

@@ -19,6 +19,8 @@ final class SlowCourse {
     /** The shape where pairs are measured only for tokens that may orbit. */
     final Shape usualShape;
     final Evidence evidence;
+    /** Which recurrence is the largest, where that says nothing but that. */
+    final Decisions largest = new Decisions();
     final OptionalDouble floor;
     final OptionalInt floorStep;
     final double plateau;
@@ -61,7 +63,8 @@ final class SlowCourse {
         usualShape = period.isPresent() && dips(first) ? Shape.ORBITING : otherwise;
         int best = lag > 0 || !any
                 ? lag
-                : IntStream.rangeClosed(2, window / 2).boxed().reduce((a, b) -> recurrence[b] > recurrence[a] ? b : a).orElseThrow();
+                : IntStream.rangeClosed(2, window / 2).boxed().reduce((a, b) -> largest.below(recurrence[a], recurrence[b]) ? b : a)
+                        .orElseThrow();
         evidence = new Evidence(window, middle / Arrays.stream(r).filter(v -> v >= 0).max().orElse(Double.NaN), line.slope(), noise,
                 efficiency,
                 recurrence[best], recurrence[1], best);

@@ -52,7 +52,9 @@ final class SlowGradient {
         for (int a = 0; a < n; a++) {
             for (int b = 0; b < a; b++) {
                 boolean close = Math.abs(distance[a] - distance[b]) <= 1e-6 + token.relative(columns[a]) + token.relative(columns[b]);
-                pairs += close && !(token.unresolved(columns[a]) && token.unresolved(columns[b])) ? 1 : 0;
+                // Under a reference of its own for each column, what stands for distances that are not resolved differs by rounding too.
+                boolean tied = distance[a] == distance[b] && token.unresolved(columns[a]) && token.unresolved(columns[b]);
+                pairs += close && !tied ? 1 : 0;
             }
         }
         return n < 2 ? 0 : 12.0 * pairs / (n * (double) n - 1);

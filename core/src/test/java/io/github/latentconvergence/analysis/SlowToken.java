@@ -54,7 +54,9 @@ final class SlowToken {
                 case ABSOLUTE -> value;
                 case OF_START -> value * r.distance()[0];
             };
-            below[t] = !r.self()[t] && decisions.below(r.distance()[t], limit, 2 * r.error()[t] + Decisions.ROUNDING * limit);
+            double error = 2 * r.error()[t] + Decisions.ROUNDING * limit
+                    + (options.threshold().kind() == Threshold.Kind.OF_START ? 2 * value * r.error()[0] : 0);
+            below[t] = !r.self()[t] && decisions.below(r.distance()[t], limit, error);
         }
         for (int t = 0; t < columns; t++) {
             if (!r.self()[t] && below[t] && holds(r, below, t, options.rule())) {
