@@ -10,6 +10,9 @@ final class PathFinder {
     /** Two states at their floors differ by about as much as two states one after the other: up to so many times that is the floor. */
     private static final double AT_FLOOR = 3;
 
+    /** What distances are promised to be good for: a slope below it is none. */
+    private static final double ACCURACY = 1e-6;
+
     private PathFinder() {}
 
     static PathAnalysis find(int token, String text, double[] distances, double floor) {
@@ -33,7 +36,7 @@ final class PathFinder {
         if (half < ShapeFinder.LEAST_WINDOW || Double.isNaN(end.slope()) || !Double.isFinite(distances[distances.length - 1])) {
             return Verdict.UNRESOLVED;
         }
-        return end.slope() < -3 * end.noise() / end.spread() ? Verdict.APPROACHING : Verdict.DEPENDENT;
+        return end.slope() < -3 * Math.hypot(end.noise(), ACCURACY) / end.spread() ? Verdict.APPROACHING : Verdict.DEPENDENT;
     }
 
     private static TheilSen slope(double[] distances, int from, int to) {

@@ -211,8 +211,8 @@ final class SummaryText {
     private void notNumbers() {
         int count = which(t -> Double.isNaN(t.slowness().meanLog10())).size();
         if (count > 0 && iterations() > 1) {
-            sentences.add(capital(Phrases.tokens(count)) + " " + verb(count, "has a distance that is", "have distances that are")
-                    + " not a finite number, and " + verb(count, "is", "are") + " left out of comparisons.");
+            sentences.add(capital(Phrases.tokens(count)) + " " + verb(count, "is", "are") + " left out of comparisons: "
+                    + verb(count, "it has a distance", "they have distances") + " of which no logarithm can be taken.");
         }
     }
 }

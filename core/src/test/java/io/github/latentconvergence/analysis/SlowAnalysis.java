@@ -138,8 +138,7 @@ final class SlowAnalysis {
     }
 
     long stillContracting() {
-        return tokens.stream().filter(t -> t.course.shape == Trajectory.Shape.UNRESOLVED && !Double.isNaN(t.course.errorBar))
-                .count();
+        return tokens.stream().filter(t -> t.course.shrinks && !Double.isNaN(t.course.errorBar)).count();
     }
 
     /** Whether any token was decided within rounding of a limit; what is said across tokens then may be otherwise too. */

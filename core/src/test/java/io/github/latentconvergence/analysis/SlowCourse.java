@@ -27,6 +27,7 @@ final class SlowCourse {
     final double plateauError;
     final OptionalDouble rate;
     final double errorBar;
+    final boolean shrinks;
     private final SlowTrace trace;
     private final int token;
     private final Decisions decisions;
@@ -75,6 +76,7 @@ final class SlowCourse {
         double slope = SlowStatistics.line(r, 1, floorStep.orElse(r.length) - 1).slope();
         rate = Double.isNaN(slope) ? OptionalDouble.empty() : OptionalDouble.of(Math.exp(slope));
         boolean contracts = rate.isPresent() && decisions.below(rate.getAsDouble(), 1, 2 * error);
+        shrinks = shape == Shape.UNRESOLVED && contracts && decisions.below(line.slope(), -noise, 2 * error * (1 + noise));
         errorBar = contracts && !settles ? r[n] * rate.getAsDouble() / (1 - rate.getAsDouble()) : Double.NaN;
     }
 

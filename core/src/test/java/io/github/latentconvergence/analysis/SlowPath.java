@@ -51,7 +51,8 @@ final class SlowPath {
         }
         int from = columns - columns / 2;
         double slope = SlowStatistics.line(distance, from, columns - 1).slope();
-        double noise = SlowStatistics.noise(distance, from, columns - 1, 0);
+        double noise = SlowStatistics.noise(distance, from, columns - 1,
+                1e-6 * SlowStatistics.median(Arrays.copyOfRange(distance, from, columns)));
         return decisions.below(slope, -noise, 1e-4 * (1 + noise)) ? Verdict.APPROACHING : Verdict.DEPENDENT;
     }
 

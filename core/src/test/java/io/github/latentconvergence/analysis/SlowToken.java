@@ -56,7 +56,7 @@ final class SlowToken {
             };
             double error = 2 * r.error()[t] + Decisions.ROUNDING * limit
                     + (options.threshold().kind() == Threshold.Kind.OF_START ? 2 * value * r.error()[0] : 0);
-            below[t] = !r.self()[t] && decisions.below(r.distance()[t], limit, error);
+            below[t] = !r.self()[t] && (decisions.below(r.distance()[t], limit, error) || r.distance()[t] == 0);
         }
         for (int t = 0; t < columns; t++) {
             if (!r.self()[t] && below[t] && holds(r, below, t, options.rule())) {
