@@ -99,7 +99,11 @@ class GoldenDynamicsTest {
     void whatGoesOnInOneDirectionDrifts(double noise) throws IOException {
         double[][][] tokens = runs("drift " + noise, random -> Dynamics.drifting(random, 64, 24, noise));
         for (boolean everyPair : new boolean[] {false, true}) {
-            assertShapes("drift", analyse(DType.F32, everyPair, tokens), Shape.DRIFTING);
+            Analysis analysis = analyse(DType.F32, everyPair, tokens);
+            // In noise, steps seem to shrink by more than three times what noise makes of them once in thousands of tokens: that one is unresolved.
+            long unresolved = analysis.tokens().stream().filter(t -> t.trajectory().shape() == Shape.UNRESOLVED).count();
+            assertThat(unresolved).isLessThanOrEqualTo(noise > 0 ? 1 : 0);
+            assertThat(analysis.tokens()).filteredOn(t -> t.trajectory().shape() == Shape.DRIFTING).hasSize(RUNS - (int) unresolved);
         }
     }
 

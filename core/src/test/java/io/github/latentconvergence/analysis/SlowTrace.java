@@ -120,10 +120,13 @@ final class SlowTrace {
 
     /** The first of the smallest step norms; the last state where none is a number. */
     private int lowest(int i, Decisions decisions) {
-        double[] r = steps(i).distance;
+        Row steps = steps(i);
+        double[] r = steps.distance;
         int best = -1;
         for (int t = 1; t < r.length; t++) {
-            if (best < 0 ? !Double.isNaN(r[t]) : decisions.below(r[t], r[best])) {
+            if (best < 0
+                    ? !Double.isNaN(r[t])
+                    : decisions.below(r[t], r[best], Decisions.ROUNDING * r[best] + 2 * (steps.error[t] + steps.error[best]))) {
                 best = t;
             }
         }
