@@ -125,7 +125,7 @@ public final class Heatmap {
      * Writes the figure in the {@linkplain FigureFormat format} that its extension names. The file is complete or absent: it is written under another name in the same folder
      * and moved, replacing what was there.
      *
-     * @throws IllegalArgumentException if the extension is another, or the image would be too large
+     * @throws IllegalArgumentException if the extension is another, the image would be too large, or a size that was asked for too small for the texts
      * @throws IOException if it cannot be written; what was there before is then as it was
      */
     public void write(Path file) throws IOException {
@@ -135,7 +135,7 @@ public final class Heatmap {
     /**
      * The figure as an image of type {@code TYPE_INT_RGB}, width and height in units times the scale, rounded.
      *
-     * @throws IllegalArgumentException if it would be too large
+     * @throws IllegalArgumentException if it would be too large, or a size that was asked for is too small for the texts
      * @throws IllegalStateException if a display is named that cannot be reached
      */
     public BufferedImage toImage() {

@@ -23,6 +23,8 @@ record HeatmapLayout(int width, int height, Rect plot, Rect bar, CellGrid grid, 
         List<Mark> marks) {
     private static final double MARGIN = 16;
     private static final double TITLE_GAP = 10;
+    /** Height and width that the cells get at least. */
+    private static final double SMALLEST = 24;
 
     /** Lays out a heatmap. */
     static HeatmapLayout of(HeatmapRequest request) {
@@ -36,7 +38,7 @@ record HeatmapLayout(int width, int height, Rect plot, Rect bar, CellGrid grid, 
             CellGrid grid = layout.grid;
             String fitting = Wording.downsampling(grid.binTokens(), grid.binIterations());
             if (round == 4 || (grid.shown().equals(shown) && fitting.equals(note))) {
-                return layout;
+                return layout.within(request);
             }
             shown = grid.shown();
             note = fitting;
@@ -54,7 +56,8 @@ record HeatmapLayout(int width, int height, Rect plot, Rect bar, CellGrid grid, 
         double likelyWidth = chosen ? request.width() : DefaultSize.plotWidth(matrix.iterations()) + 200;
         Legend legend = new Legend(legend(request, colors, shown, note), likelyWidth - 2 * MARGIN, fonts);
         double below = axis.height() + legend.height() + MARGIN;
-        double plotHeight = snap(chosen ? request.height() - top - below : DefaultSize.plotHeight(matrix.tokens()), scale);
+        double plotHeight = snap(chosen ? Math.max(SMALLEST, request.height() - top - below) : DefaultSize.plotHeight(matrix.tokens()),
+                scale);
         int binTokens = Math.ceilDiv(matrix.tokens(), (int) Math.max(1, Math.rint(plotHeight * scale)));
         double rowHeight = plotHeight / Math.ceilDiv(matrix.tokens(), binTokens);
 
@@ -63,10 +66,11 @@ record HeatmapLayout(int width, int height, Rect plot, Rect bar, CellGrid grid, 
         ColorBar bar = new ColorBar(colors, Wording.barTitle(matrix), plotHeight, brackets.width(), fonts);
         double left = snap(MARGIN + labels.width(), scale);
         double right = bar.width() + MARGIN;
-        double plotWidth = snap(chosen ? request.width() - left - right : DefaultSize.plotWidth(matrix.iterations()), scale);
+        double plotWidth = snap(chosen ? Math.max(SMALLEST, request.width() - left - right) : DefaultSize.plotWidth(matrix.iterations()),
+                scale);
         Rect plot = new Rect(left, top, plotWidth, plotHeight);
-        int width = chosen ? request.width() : (int) Math.ceil(left + plotWidth + right);
-        int height = chosen ? request.height() : (int) Math.ceil(top + plotHeight + below);
+        int width = side(request.width(), left + plotWidth + right);
+        int height = side(request.height(), top + plotHeight + below);
         CellGrid grid = CellGrid.of(matrix, (int) Math.rint(plotHeight * scale), (int) Math.rint(plotWidth * scale));
 
         Rect page = new Rect(MARGIN, MARGIN, width - 2 * MARGIN, height - 2 * MARGIN);
@@ -85,6 +89,20 @@ record HeatmapLayout(int width, int height, Rect plot, Rect bar, CellGrid grid, 
         marks.addAll(legend.marks(plot.centerX(), plot.bottom() + axis.height(), page));
         return new HeatmapLayout(width, height, plot, bar.area(plot), grid, colors, name(request), Wording.description(matrix, colors),
                 List.copyOf(marks));
+    }
+
+    /** What was asked for, where it is enough but for rounding. */
+    private static int side(int asked, double needed) {
+        return needed < asked + 1 ? asked : (int) Math.ceil(needed);
+    }
+
+    /** This, if it is as large as was asked for. */
+    private HeatmapLayout within(HeatmapRequest request) {
+        if (request.hasSize() && (width > request.width() || height > request.height())) {
+            throw new IllegalArgumentException("size " + request.width() + " x " + request.height()
+                    + " leaves no room for the cells beside the texts: expected at least " + width + " x " + height);
+        }
+        return this;
     }
 
     private static List<LegendEntry> legend(HeatmapRequest request, ColorScale colors, Set<CellKind> shown, String note) {

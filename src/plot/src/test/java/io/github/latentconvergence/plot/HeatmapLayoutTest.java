@@ -1,6 +1,7 @@
 package io.github.latentconvergence.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.Metric;
@@ -71,6 +72,18 @@ class HeatmapLayoutTest {
         Heatmap heatmap = Heatmap.of(matrix, Matrices.words(tokens)).withAnalysis(Analyses.everything(matrix), Set.of(Overlay.values()))
                 .withExits(Analyses.exits(new int[tokens]));
         assertTidy((width == 0 ? heatmap : heatmap.withSize(width, height)).layout());
+    }
+
+    @Test
+    void aSizeThatTheTextsAloneFillIsRefused() {
+        ConvergenceMatrix matrix = Matrices.everyKind(60, 65);
+        Heatmap heatmap = Heatmap.of(matrix, Matrices.words(60)).withSize(320, 240);
+        assertTidy(heatmap.layout());
+        Heatmap crowded = heatmap.withAnalysis(Analyses.everything(matrix), Set.of(Overlay.values()))
+                .withExits(Analyses.exits(new int[60]));
+        assertThatThrownBy(crowded::layout).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("size 320 x 240 leaves no room for the cells").hasMessageContaining("at least 320 x ");
+        assertTidy(crowded.withSize(320, 400).layout());
     }
 
     @Test
