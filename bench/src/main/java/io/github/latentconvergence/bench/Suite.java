@@ -110,6 +110,7 @@ record Suite(List<Part> parts) {
         return List.of(
                 new Part("Scaling", Map.of("threads", List.of(all(processors)))),
                 new Part("MappedFile", Map.of("threads", threads)),
+                new Part("Analyze", Map.of("threads", List.of(all(processors)))),
                 new Part("Pairs", Map.of("dtype", List.of("f32"), "threads", List.of("1"))),
                 new Part("FileRead|Downcall|Log10|Writers", Map.of()));
     }

@@ -22,7 +22,7 @@ final class GradientFinder {
                 .filter(m -> !Double.isNaN(m))
                 .toArray();
         double falling = IntStream.range(1, medians.length).filter(c -> medians[c] < medians[c - 1]).count();
-        double[] correlations = Arrays.stream(tokens).mapToDouble(this::spearman).filter(c -> !Double.isNaN(c)).toArray();
+        double[] correlations = Arrays.stream(tokens).parallel().mapToDouble(this::spearman).filter(c -> !Double.isNaN(c)).toArray();
         return new Gradient(Median.of(correlations), medians.length < 2 ? Double.NaN : falling / (medians.length - 1),
                 medians.length < 2 ? Double.NaN : medians[0] - medians[medians.length - 1]);
     }

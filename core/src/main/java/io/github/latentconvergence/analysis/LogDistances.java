@@ -43,7 +43,8 @@ final class LogDistances {
             return Double.NaN;
         }
         double distance = matrix.distance(token, iteration);
-        double least = unit == 0 ? 0 : unit * matrix.referenceSize(token, iteration);
+        double resolved = unit == 0 ? 0 : unit * matrix.referenceSize(token, iteration);
+        double least = Math.max(resolved, Double.MIN_NORMAL); // where the reference itself is 0
         return distance < least ? StrictMath.log10(least) : matrix.logDistance(token, iteration);
     }
 

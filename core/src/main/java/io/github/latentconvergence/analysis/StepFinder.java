@@ -31,7 +31,7 @@ final class StepFinder {
             if (matrix.isSelfReference(token, t)) {
                 continue;
             }
-            if (!(matrix.distance(token, t) < limit(token, t))) {
+            if (!isBelow(token, t)) {
                 start = -1;
                 columns = 0;
                 continue;
@@ -42,6 +42,12 @@ final class StepFinder {
             }
         }
         return length == Integer.MAX_VALUE && start >= 0 ? OptionalInt.of(start) : OptionalInt.empty();
+    }
+
+    /** A distance of 0 is below any threshold, also below a fraction of 0. */
+    private boolean isBelow(int token, int t) {
+        double distance = matrix.distance(token, t);
+        return distance == 0 || distance < limit(token, t);
     }
 
     private double limit(int token, int t) {

@@ -31,9 +31,11 @@ final class Summarizer {
         return new Summary(Segments.medianStep(tokens), converged, tokens.size() - converged, atFloor, contracting, floor, text);
     }
 
-    /** Not at a floor, and its steps shrink: neither on an orbit nor drifting. */
+    /** Not at a floor, and its steps shrink to the end: neither on an orbit nor drifting, nor levelled off too high for a floor. */
     static boolean isContracting(TokenAnalysis token) {
-        return token.trajectory().shape() == Trajectory.Shape.UNRESOLVED && token.contraction().errorBar().isPresent();
+        Trajectory.Evidence evidence = token.trajectory().evidence();
+        return token.trajectory().shape() == Trajectory.Shape.UNRESOLVED && token.contraction().errorBar().isPresent()
+                && evidence.stepSlope() < -evidence.slopeNoise();
     }
 
     static double median(List<TokenAnalysis> tokens, java.util.function.ToDoubleFunction<TokenAnalysis> value) {

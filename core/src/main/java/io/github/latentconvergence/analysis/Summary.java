@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * @param converged tokens with a convergence step
  * @param notConverged tokens without
  * @param atFloor tokens at their arithmetic floor
- * @param stillContracting tokens that are not, and whose step norm still shrinks
+ * @param stillContracting tokens that are not, and whose step norm still shrinks over the last half of the run by more than its noise
  * @param floor median arithmetic floor of those that have one
  * @param text plain English, made from the numbers: what happened, whether the run was long enough, and what would change the answer
  */

@@ -1,8 +1,8 @@
 package io.github.latentconvergence.cli;
 
-import io.github.latentconvergence.Convergence;
 import io.github.latentconvergence.ConvergenceMatrix;
-import io.github.latentconvergence.ConvergenceOptions;
+import io.github.latentconvergence.analysis.Analysis;
+import io.github.latentconvergence.analysis.AnalysisOptions;
 import io.github.latentconvergence.io.Trace;
 import io.github.latentconvergence.io.TraceFiles;
 import io.github.latentconvergence.plot.Heatmap;
@@ -32,7 +32,8 @@ public final class Demo {
     static void run(Path file, Path folder, PrintStream out) throws IOException {
         Files.createDirectories(folder);
         try (Trace trace = TraceFiles.open(file)) {
-            ConvergenceMatrix matrix = Convergence.convergenceMatrix(trace, ConvergenceOptions.defaults());
+            Analysis analysis = Analysis.of(trace, AnalysisOptions.defaults());
+            ConvergenceMatrix matrix = analysis.matrix();
             Path csv = folder.resolve("matrix.csv").toAbsolutePath().normalize();
             OutputFile.at(csv, file).write(path -> {
                 try (OutputStream lines = new BufferedOutputStream(Files.newOutputStream(path))) {
@@ -46,6 +47,8 @@ public final class Demo {
             out.println(file.getFileName() + ": " + trace.states().shape() + " " + trace.states().dtype().label() + ", measured with "
                     + matrix.computedBy());
             new DemoTable(matrix, trace.tokens()).print(out);
+            out.println();
+            new Paragraph().text(analysis.summary().text()).lines().forEach(out::println);
             out.println();
             out.println("figure  " + png);
             out.println("matrix  " + csv);

@@ -16,7 +16,7 @@ final class Paragraph {
 
     /** Adds words. */
     Paragraph text(String words) {
-        for (String word : words.strip().split("\\s+")) {
+        for (String word : words.strip().split("\\s+", -1)) {
             whole(word);
         }
         return this;

@@ -21,6 +21,8 @@ final class TokenTable {
     static final String FAST = "^";
     static final String LATE_IN_RUN = "~";
 
+    /** Heading of the texts. */
+    private static final String TEXT = "token";
     /** Rank of columns that are never left out. */
     private static final int ALWAYS = 0;
     /** From this rank on, columns are left out also for a text that would be cut. */
@@ -33,7 +35,7 @@ final class TokenTable {
             "ext",
             "under the external one", "error", "distance still to come", "at", "step of the floor", "among",
             "the first or last quarter to converge");
-    private static final Set<String> TEXTS = Set.of("token", "shape", "among");
+    private static final Set<String> TEXTS = Set.of(TEXT, "shape", "among");
 
     private final List<TokenAnalysis> tokens;
     private final Map<Integer, String> marks = new HashMap<>();
@@ -97,7 +99,8 @@ final class TokenTable {
 
     /** Leaves columns out until the shortest text has room; how much there is then. */
     private int roomForText() {
-        int longest = tokens.stream().mapToInt(t -> Texts.width(Texts.quoted(t.text(), LONGEST_TEXT))).max().orElse(0);
+        int longest = Math.max(TEXT.length(),
+                tokens.stream().mapToInt(t -> Texts.width(Texts.quoted(t.text(), LONGEST_TEXT))).max().orElse(0));
         while (true) {
             int room = Paragraph.WIDTH - columns.stream().mapToInt(c -> c.width() + Columns.GAP).sum();
             Column least = columns.stream().max(Comparator.comparingInt(Column::rank)).orElseThrow();
@@ -111,7 +114,7 @@ final class TokenTable {
 
     List<String> lines() {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(row(columns.stream().map(Column::heading).toList(), "token"));
+        rows.add(row(columns.stream().map(Column::heading).toList(), TEXT));
         for (int i = 0; i < tokens.size(); i++) {
             int line = i;
             rows.add(row(columns.stream().map(c -> c.cells.get(line)).toList(), Texts.quoted(tokens.get(i).text(), textWidth)));

@@ -90,7 +90,7 @@ class AnalyzeCommandTest {
         Run run = Run.of("analyze", trace).succeeds();
 
         assertThat(run.words()).contains("1 masked token(s) left out");
-        assertThat(run.out().lines().filter(line -> line.matches(" *[*^]?\\d+ +\".*")).map(line -> line.strip().split(" +")[1]))
+        assertThat(run.out().lines().filter(line -> line.matches(" *[*^]?\\d+ +\".*")).map(line -> line.strip().split(" +", 3)[1]))
                 .containsExactly("\"a\"", "\"b\"");
     }
 

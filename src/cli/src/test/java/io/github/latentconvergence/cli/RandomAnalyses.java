@@ -44,9 +44,11 @@ final class RandomAnalyses {
             "\u6f22".repeat(300), "\ud83d\ude80".repeat(90), "o" + "\u0301".repeat(1000), "</script>", "a,b", "<|begin_text|>", " the");
 
     private final SplittableRandom random;
+    private final boolean shortTexts;
 
     RandomAnalyses(SplittableRandom random) {
         this.random = random;
+        this.shortTexts = random.nextInt(4) == 0;
     }
 
     TraceFacts facts() {
@@ -71,6 +73,9 @@ final class RandomAnalyses {
     }
 
     String text() {
+        if (shortTexts) {
+            return "a".repeat(random.nextInt(4));
+        }
         return IntStream.rangeClosed(0, random.nextInt(3)).mapToObj(i -> HOSTILE.get(random.nextInt(HOSTILE.size())))
                 .collect(Collectors.joining());
     }
