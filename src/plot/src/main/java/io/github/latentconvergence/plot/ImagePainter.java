@@ -136,26 +136,26 @@ final class ImagePainter {
     private void drawing(Mark.Drawing drawing) {
         Graphics2D own = inUnits();
         Ink ink = drawing.ink();
+        if (ink.under() != Ink.NONE) {
+            own.setColor(new Color(ink.under()));
+            own.setStroke(stroke(ink.underWidth(), 0));
+            own.draw(drawing.path());
+        }
         if (ink.fill() != Ink.NONE) {
             own.setColor(new Color(ink.fill()));
             own.fill(drawing.path());
         }
-        if (ink.under() != Ink.NONE) {
-            own.setColor(new Color(ink.under()));
-            own.setStroke(stroke(ink.underWidth()));
+        if (ink.line() != Ink.NONE) {
+            own.setColor(new Color(ink.line()));
+            own.setStroke(stroke(ink.width(), ink.dash()));
             own.draw(drawing.path());
         }
-        own.setColor(new Color(ink.line()));
-        own.setStroke(ink.dash() == 0
-                ? stroke(ink.width())
-                : new BasicStroke((float) ink.width(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {(float) ink.dash()},
-                        0));
-        own.draw(drawing.path());
         own.dispose();
     }
 
-    private static BasicStroke stroke(double width) {
-        return new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
+    private static BasicStroke stroke(double width, double dash) {
+        float[] dashes = dash == 0 ? null : new float[] {(float) dash};
+        return new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, dashes, 0);
     }
 
     private void hatch(Mark.Hatch hatch) {
@@ -164,7 +164,7 @@ final class ImagePainter {
         hatch.areas().forEach(a -> areas.append(new Rectangle2D.Double(a.x(), a.y(), a.width(), a.height()), false));
         own.clip(areas);
         own.setColor(new Color(Mark.Hatch.COLOR));
-        own.setStroke(stroke(Mark.Hatch.WIDTH));
+        own.setStroke(stroke(Mark.Hatch.WIDTH, 0));
         Rectangle2D all = areas.getBounds2D();
         double height = all.getHeight();
         double end = all.getMaxX() + all.getMaxY();

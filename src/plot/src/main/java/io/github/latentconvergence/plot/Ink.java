@@ -4,8 +4,8 @@ package io.github.latentconvergence.plot;
 enum Ink {
     /** A light line with dark edges. */
     LINE_OVER_CELLS(Ink.NONE, Ink.DARK, 4, Ink.LIGHT, 2, 0),
-    /** A light area with dark edges. */
-    MARKER_OVER_CELLS(Ink.LIGHT, Ink.NONE, 0, Ink.DARK, 1.2, 0),
+    /** A light area with dark edges; of areas that touch, the edges of all together. */
+    MARKER_OVER_CELLS(Ink.LIGHT, Ink.DARK, 2.4, Ink.NONE, 0, 0),
     /** Dark dashes with light between them. */
     DASHES_OVER_CELLS(Ink.NONE, Ink.LIGHT, 1.6, Ink.DARK, 1.6, 4),
     /** A line on white. */
@@ -32,12 +32,12 @@ enum Ink {
         this.dash = dash;
     }
 
-    /** The colour of the inside, drawn first; or {@link #NONE}. */
+    /** The colour of the inside, drawn second; or {@link #NONE}. */
     int fill() {
         return fill;
     }
 
-    /** The colour of the wider line below the line; or {@link #NONE}. */
+    /** The colour of the wider line below all else, drawn first; or {@link #NONE}. */
     int under() {
         return under;
     }
@@ -46,7 +46,7 @@ enum Ink {
         return underWidth;
     }
 
-    /** The colour of the line. */
+    /** The colour of the line, drawn last; or {@link #NONE}. */
     int line() {
         return line;
     }

@@ -2,6 +2,7 @@ package io.github.latentconvergence.plot;
 
 import java.awt.Color;
 import java.nio.charset.StandardCharsets;
+import java.text.Bidi;
 import java.util.Locale;
 
 /**
@@ -93,11 +94,15 @@ final class SvgPainter {
     private void drawing(Mark.Drawing drawing) {
         Ink ink = drawing.ink();
         String d = SvgPath.of(drawing.path());
-        out.begin("g").with("class", drawing.name()).withColor("fill", ink.fill());
+        out.begin("g").with("class", drawing.name());
         if (ink.under() != Ink.NONE) {
-            out.begin("path").withColor("stroke", ink.under()).with("stroke-width", ink.underWidth()).with("d", d).end();
+            out.begin("path").with("fill", "none").withColor("stroke", ink.under()).with("stroke-width", ink.underWidth()).with("d", d)
+                    .end();
         }
-        out.begin("path").withColor("stroke", ink.line()).with("stroke-width", ink.width());
+        out.begin("path").withColor("fill", ink.fill()).withColor("stroke", ink.line());
+        if (ink.line() != Ink.NONE) {
+            out.with("stroke-width", ink.width());
+        }
         if (ink.dash() > 0) {
             out.with("stroke-dasharray", ink.dash());
         }
@@ -118,9 +123,7 @@ final class SvgPainter {
             out.with("x", text.x()).with("y", text.y() + baseline);
         }
         out.with("font-size", text.size()).withColor("fill", rgb(TextMeasure.INK));
-        if (text.anchor() != Mark.Anchor.START) {
-            out.with("text-anchor", text.anchor() == Mark.Anchor.MIDDLE ? "middle" : "end");
-        }
+        anchor(text);
         for (StyledText.Run run : text.text().runs()) {
             switch (run.style()) {
                 case PLAIN -> out.text(run.text());
@@ -131,6 +134,19 @@ final class SvgPainter {
             }
         }
         out.end();
+    }
+
+    /** A text is written in the direction of its first letter, as it was measured; start and end are then those of this direction. */
+    private void anchor(Mark.Text text) {
+        boolean leftToRight = new Bidi(text.text().characters(), Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight();
+        if (!leftToRight) {
+            out.with("direction", "rtl");
+        }
+        if (text.anchor() == Mark.Anchor.MIDDLE) {
+            out.with("text-anchor", "middle");
+        } else if (leftToRight == (text.anchor() == Mark.Anchor.END)) {
+            out.with("text-anchor", "end");
+        }
     }
 
     private static int rgb(Color color) {

@@ -142,6 +142,16 @@ class HeatmapSvgTest {
     }
 
     @Test
+    void tokensEndBesideTheirRowWhateverTheirDirection() throws Exception {
+        List<String> tokens = List.of("word", " שלום", "a שלום");
+        Heatmap heatmap = Heatmap.of(Matrices.plain(Matrices.settling(3, 10)), tokens);
+        List<Element> labels = Svg.of(heatmap).all("text").stream().filter(t -> t.getTextContent().matches("word|.*שלום")).toList();
+        assertThat(labels).extracting(t -> t.getAttribute("direction")).containsExactly("", "rtl", "");
+        assertThat(labels).extracting(t -> t.getAttribute("text-anchor")).containsExactly("end", "", "end");
+        assertThat(labels).extracting(t -> t.getAttribute("x")).containsOnly(SvgWriter.number(heatmap.layout().plot().x() - 8));
+    }
+
+    @Test
     void noTextBreaksTheFile() throws Exception {
         var random = Seeds.random("hostile SVG");
         for (int run = 0; run < 20; run++) {
