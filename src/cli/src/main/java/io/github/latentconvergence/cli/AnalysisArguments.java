@@ -24,7 +24,12 @@ final class AnalysisArguments {
     private Threshold.@Nullable Kind kind;
 
     @Option(names = "--rule", paramLabel = "RULE", converter = Converters.OfStepRule.class, description = "Which position is the convergence step: stays (default), from where the distance stays below E; first, where it is first below; consecutive:K, where it is K times running.")
-    private StepRule rule = StepRule.stays();
+    private @Nullable StepRule rule;
+
+    /** Whether any of these was chosen. */
+    boolean isGiven() {
+        return threshold != null || kind != null || rule != null;
+    }
 
     /**
      * These, for what is measured so.
@@ -39,7 +44,8 @@ final class AnalysisArguments {
             Threshold below = new Threshold(Objects.requireNonNullElse(kind, Threshold.DEFAULT.kind()),
                     Objects.requireNonNullElse(threshold, Threshold.DEFAULT.value()));
             // At once: what is allowed depends on all of them together.
-            return new AnalysisOptions(measure, below, rule, AnalysisOptions.defaults().bands(), AnalysisOptions.defaults().everyPair());
+            return new AnalysisOptions(measure, below, Objects.requireNonNullElse(rule, StepRule.stays()),
+                    AnalysisOptions.defaults().bands(), AnalysisOptions.defaults().everyPair());
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }

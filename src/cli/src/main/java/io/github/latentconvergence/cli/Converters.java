@@ -5,6 +5,8 @@ import io.github.latentconvergence.Metric;
 import io.github.latentconvergence.analysis.ExitRule;
 import io.github.latentconvergence.analysis.StepRule;
 import io.github.latentconvergence.analysis.Threshold;
+import io.github.latentconvergence.plot.ColorMap;
+import io.github.latentconvergence.plot.Overlay;
 import io.github.latentconvergence.tensor.DType;
 import io.github.latentconvergence.tensor.Shape;
 import java.util.Arrays;
@@ -154,6 +156,20 @@ final class Converters {
         }
     }
 
+    /** {@code --overlay}. */
+    static final class OfOverlay extends Of<Overlay> {
+        OfOverlay() {
+            super(word -> Overlay.ofLabel(word.strip()));
+        }
+    }
+
+    /** {@code --colors}. */
+    static final class OfColorMap extends Of<ColorMap> {
+        OfColorMap() {
+            super(ColorMap::ofLabel);
+        }
+    }
+
     /** The metrics, for help. */
     static final class Metrics implements Iterable<String> {
         @Override
@@ -183,6 +199,22 @@ final class Converters {
         @Override
         public Iterator<String> iterator() {
             return Arrays.stream(ExitRule.values()).map(ExitRule::label).iterator();
+        }
+    }
+
+    /** The overlays, for help. */
+    static final class Overlays implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Overlay.values()).map(Overlay::label).iterator();
+        }
+    }
+
+    /** The colour maps, for help. */
+    static final class ColorMaps implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(ColorMap.values()).map(ColorMap::label).iterator();
         }
     }
 }

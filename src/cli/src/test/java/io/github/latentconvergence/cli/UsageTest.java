@@ -66,8 +66,8 @@ class UsageTest {
             matrix TRACE -o OUT.csv --batch first                               | 'first' is not a long
             matrix TRACE -o - --format xml                                      | unknown format 'xml': expected one of csv, npy, json
             matrix TRACE -o OUT.csv --threshold 0.1                             | unknown option '--threshold'
-            heatmap TRACE -o OUT.svg                                            | expected a name that ends in .png
-            heatmap TRACE -o -                                                  | expected a name that ends in .png
+            heatmap TRACE -o OUT.pdf                                            | has extension .pdf: expected a name that ends in .png
+            heatmap TRACE -o -                                                  | has no extension: expected a name that ends in .png
             heatmap TRACE -o OUT.png --range 1                                  | expected LO,HI
             heatmap TRACE -o OUT.png --range 1,1                                | expected LO,HI
             heatmap TRACE -o OUT.png --range 5,2                                | expected LO,HI
@@ -75,6 +75,16 @@ class UsageTest {
             heatmap TRACE -o OUT.png --range 1,inf                              | expected LO,HI
             heatmap TRACE -o OUT.png --range 1,2,3                              | expected LO,HI
             heatmap TRACE -o OUT.png --width 10 --height 10                     | size 10 x 10
+            heatmap TRACE -o OUT.png --scale 0.1                                | scale 0.1: expected 0.5 to 16 pixels to the unit
+            heatmap TRACE -o OUT.png --scale NaN                                | scale NaN
+            heatmap TRACE -o OUT.png --colors jet                               | unknown colors 'jet': expected one of viridis, gray
+            heatmap TRACE -o OUT.png --overlay shadow                           | unknown overlay 'shadow': expected one of step, floor, band, segments
+            heatmap TRACE -o OUT.png --overlay step,,floor                      | unknown overlay ''
+            heatmap TRACE -o OUT.png --overlay step --threshold 0               | threshold 0.0: expected a finite number above 0
+            heatmap TRACE -o OUT.png --overlay step --metric norm               | the metric norm has no reference
+            heatmap TRACE -o OUT.png --threshold 0.1                            | say where a token has converged, which needs --overlay
+            heatmap TRACE -o OUT.png --exits patience                           | unknown exit rule 'patience'
+            heatmap TRACE -o OUT.png --exits linf --metric norm                 | --metric norm is the size of one state
             heatmap TRACE -o OUT.png --wide                                     | unknown option '--wide'
             info                                                                | Missing required parameter: 'TRACE'
             info TRACE --metric l2                                              | unknown option '--metric'
@@ -131,7 +141,7 @@ class UsageTest {
         Run help = Run.of((Object[]) (command + "--help").split(" ")).succeeds();
 
         assertThat(help.out()).contains("Usage: latent-convergence", "--verbose", "--version")
-                .doesNotContain("report ", "overlay", "svg", "html");
+                .doesNotContain("report ", "html");
         assertThat(help.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 

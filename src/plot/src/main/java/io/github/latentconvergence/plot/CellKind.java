@@ -1,5 +1,8 @@
 package io.github.latentconvergence.plot;
 
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+
 /**
  * What a cell of the heatmap shows. All but {@link #MEASURED} have no log distance and are drawn apart, each with a colour that is not on the colour map and, where a
  * cell is large enough, a texture, so that they are told from each other in grey-scale too.
@@ -38,5 +41,34 @@ enum CellKind {
     /** The colour of the texture on it. */
     int ink() {
         return ink;
+    }
+
+    /** The symbol of a cell around {@code x, y} with room for {@code r} on every side: an area if {@link #isSymbolFilled}, else lines; nothing for most kinds. */
+    Path2D symbol(double x, double y, double r) {
+        Path2D path = new Path2D.Double();
+        switch (this) {
+            case ZERO -> path.append(new Ellipse2D.Double(x - r / 2, y - r / 2, r, r), false);
+            case NAN -> {
+                line(path, x - r, y - r, x + r, y + r);
+                line(path, x - r, y + r, x + r, y - r);
+            }
+            case INFINITE -> {
+                line(path, x, y - r, x, y + r);
+                line(path, x - r, y, x + r, y);
+            }
+            case MASKED, SELF_REFERENCE, UNDEFINED, MEASURED -> {
+                // Plain, or hatched.
+            }
+        }
+        return path;
+    }
+
+    boolean isSymbolFilled() {
+        return this == ZERO;
+    }
+
+    private static void line(Path2D path, double x1, double y1, double x2, double y2) {
+        path.moveTo(x1, y1);
+        path.lineTo(x2, y2);
     }
 }

@@ -4,14 +4,15 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 
 /** Draws cells on device pixels: a ground colour to the last pixel, and the texture of those that have no log distance where there is room for one. */
 final class CellPainter {
     /** Cells smaller than this many units have no texture: it would be dirt. */
-    private static final double SMALLEST_TEXTURED = 5;
-    private static final double HATCH = 6;
+    static final double SMALLEST_TEXTURED = 5;
+    /** Distance of the diagonals of masked cells along the axes. */
+    static final double HATCH = 6;
 
     private final Graphics2D graphics;
     private final double scale;
@@ -49,25 +50,22 @@ final class CellPainter {
         own.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         own.setColor(new Color(kind.ink()));
         own.setStroke(new BasicStroke((float) scale));
-        double x = (x2 - x1) / 2.0;
-        double y = (y2 - y1) / 2.0;
-        double r = Math.min(least * 0.3, 4 * scale);
-        switch (kind) {
-            case ZERO -> own.fill(new Ellipse2D.Double(x - r / 2, y - r / 2, r, r));
-            case NAN -> {
-                own.draw(new Line2D.Double(x - r, y - r, x + r, y + r));
-                own.draw(new Line2D.Double(x - r, y + r, x + r, y - r));
-            }
-            case INFINITE -> {
-                own.draw(new Line2D.Double(x, y - r, x, y + r));
-                own.draw(new Line2D.Double(x - r, y, x + r, y));
-            }
-            case MASKED -> hatch(own, x1, y1, x2, y2);
-            case SELF_REFERENCE, UNDEFINED, MEASURED -> {
-                // Plain.
+        if (kind == CellKind.MASKED) {
+            hatch(own, x1, y1, x2, y2);
+        } else {
+            Path2D symbol = kind.symbol((x2 - x1) / 2.0, (y2 - y1) / 2.0, symbolRadius(least, scale));
+            if (kind.isSymbolFilled()) {
+                own.fill(symbol);
+            } else {
+                own.draw(symbol);
             }
         }
         own.dispose();
+    }
+
+    /** How far the symbol of a cell whose smaller side is {@code least} goes from its middle. */
+    static double symbolRadius(double least, double scale) {
+        return Math.min(least * 0.3, 4 * scale);
     }
 
     /** Diagonals that run on from cell to cell. */

@@ -13,13 +13,15 @@ final class ColorBar {
     private static final double TITLE_GAP = 8;
     private static final double ARROW = 10;
 
+    private final double offset;
     private final ColorScale colors;
     private final StyledText title;
     private final FontSizes fonts;
     private final List<DecadeTicks.Tick> ticks;
 
-    /** The bar of a plot that is {@code height} high. */
-    ColorBar(ColorScale colors, String title, double height, FontSizes fonts) {
+    /** The bar of a plot that is {@code height} high, beside something {@code offset} wide. */
+    ColorBar(ColorScale colors, String title, double height, double offset, FontSizes fonts) {
+        this.offset = offset;
         this.colors = colors;
         this.title = StyledText.EMPTY.plain(title);
         this.fonts = fonts;
@@ -31,7 +33,7 @@ final class ColorBar {
     /** Width it takes at the right of the plot, its distance from it included. */
     double width() {
         List<StyledText> labels = ticks.stream().map(DecadeTicks.Tick::label).toList();
-        return GAP + WIDTH + TICK + TEXT_GAP + TextMeasure.widest(labels, fonts.tick()) + TITLE_GAP
+        return offset + GAP + WIDTH + TICK + TEXT_GAP + TextMeasure.widest(labels, fonts.tick()) + TITLE_GAP
                 + TextMeasure.lineHeight(fonts.axis());
     }
 
@@ -42,7 +44,7 @@ final class ColorBar {
 
     /** The coloured area beside a plot. */
     Rect area(Rect plot) {
-        return new Rect(plot.right() + GAP, plot.y(), WIDTH, plot.height());
+        return new Rect(plot.right() + offset + GAP, plot.y(), WIDTH, plot.height());
     }
 
     /** Its marks beside a plot. */

@@ -5,12 +5,18 @@ import io.github.latentconvergence.ConvergenceMatrix;
 /**
  * Log distance to colour, the same for the cells and the colour bar.
  *
- * @param low log10 of the distance at the purple end
- * @param high log10 of the distance at the yellow end
+ * @param low log10 of the distance at the dark end
+ * @param high log10 of the distance at the light end
  * @param below whether the data goes on below {@code low}
  * @param above whether the data goes on above {@code high}
+ * @param map the colours
  */
-record ColorScale(double low, double high, boolean below, boolean above) {
+record ColorScale(double low, double high, boolean below, boolean above, ColorMap map) {
+
+    /** In the default colours. */
+    ColorScale(double low, double high, boolean below, boolean above) {
+        this(low, high, below, above, ColorMap.VIRIDIS);
+    }
 
     /**
      * The range of the data itself: its positive, finite distances outside masked rows and self-reference cells, widened to the next round number (1 to 9 times a power of
@@ -39,7 +45,12 @@ record ColorScale(double low, double high, boolean below, boolean above) {
 
     /** The colour of a log distance, {@code 0xrrggbb}; beyond the range, that of the nearer end. */
     int color(double log) {
-        return Viridis.at((log - low) / (high - low));
+        return map.at((log - low) / (high - low));
+    }
+
+    /** The same in other colours. */
+    ColorScale withMap(ColorMap other) {
+        return new ColorScale(low, high, below, above, other);
     }
 
     private interface Cell {

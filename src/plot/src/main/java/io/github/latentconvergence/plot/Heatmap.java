@@ -1,17 +1,15 @@
 package io.github.latentconvergence.plot;
 
 import io.github.latentconvergence.ConvergenceMatrix;
+import io.github.latentconvergence.analysis.Analysis;
+import io.github.latentconvergence.analysis.ExitReplay;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
+import java.util.Set;
 
 /**
  * The heatmap of log distance: a row for each token, the first at the top; a column for each recorded iteration; viridis from near (dark purple) to far (yellow), with a
@@ -30,25 +28,10 @@ public final class Heatmap {
     private static final int LARGEST_SIDE = 20_000;
     private static final long MOST_PIXELS = 250_000_000;
 
-    private record Range(double low, double high) {}
+    private final HeatmapRequest request;
 
-    private final ConvergenceMatrix matrix;
-    private final List<String> tokens;
-    private final String title;
-    private final Optional<Range> range;
-    private final int width;
-    private final int height;
-    private final double scale;
-
-    private Heatmap(ConvergenceMatrix matrix, List<String> tokens, String title, Optional<Range> range, int width, int height,
-            double scale) {
-        this.matrix = matrix;
-        this.tokens = tokens;
-        this.title = title;
-        this.range = range;
-        this.width = width;
-        this.height = height;
-        this.scale = scale;
+    private Heatmap(HeatmapRequest request) {
+        this.request = request;
     }
 
     /**
@@ -62,27 +45,54 @@ public final class Heatmap {
             throw new IllegalArgumentException(
                     tokens.size() + " texts for a matrix of " + matrix.tokens() + " tokens: expected one for each");
         }
-        return new Heatmap(matrix, List.copyOf(tokens), Wording.title(matrix), Optional.empty(), 0, 0, 1);
+        return new Heatmap(new HeatmapRequest(matrix, List.copyOf(tokens)));
     }
 
     /** With another title; an empty one leaves none. */
     public Heatmap withTitle(String title) {
-        return new Heatmap(matrix, tokens, Objects.requireNonNull(title), range, width, height, scale);
+        return new Heatmap(request.withTitle(Objects.requireNonNull(title)));
     }
 
     /**
      * With colours from one distance to another instead of the data's own range, so that figures compare. Cells beyond an end have that end's colour, and the colour bar
      * then has an arrow there.
      *
-     * @param low the distance at the dark purple end
-     * @param high the distance at the yellow end
+     * @param low the distance at the dark end
+     * @param high the distance at the light end
      * @throws IllegalArgumentException unless {@code 0 < low < high < infinity}, and far enough apart for their logarithms to differ
      */
     public Heatmap withRange(double low, double high) {
         if (!(low > 0 && low < high && high < Double.POSITIVE_INFINITY && StrictMath.log10(low) < StrictMath.log10(high))) {
             throw new IllegalArgumentException("range " + low + " to " + high + ": expected two distances, 0 < low < high");
         }
-        return new Heatmap(matrix, tokens, title, Optional.of(new Range(low, high)), width, height, scale);
+        return new Heatmap(request.withRange(new HeatmapRequest.Range(low, high)));
+    }
+
+    /** With other colours. */
+    public Heatmap withColors(ColorMap colors) {
+        return new Heatmap(request.withMap(Objects.requireNonNull(colors)));
+    }
+
+    /**
+     * With this much of an analysis drawn over the cells and explained below them, in place of that of another.
+     *
+     * @param shown what of it; none of it leaves the cells bare. Copied
+     * @throws IllegalArgumentException if it is an analysis of another number of tokens or iterations, or of other distances
+     */
+    public Heatmap withAnalysis(Analysis analysis, Set<Overlay> shown) {
+        Overlays.requireSame(request.matrix(), analysis);
+        return new Heatmap(request.withOverlays(new Overlays(Optional.of(analysis), shown, request.overlays().exits())));
+    }
+
+    /**
+     * With a marker in each row where a rule stops, in place of those of another. Where tokens share a row, the latest; none if one of them never exits.
+     *
+     * @throws IllegalArgumentException if there is a token or position in it that is not drawn
+     */
+    public Heatmap withExits(ExitReplay exits) {
+        Overlays.requireWithin(request.matrix(), exits);
+        return new Heatmap(
+                request.withOverlays(new Overlays(request.overlays().analysis(), request.overlays().shown(), Optional.of(exits))));
     }
 
     /**
@@ -95,11 +105,12 @@ public final class Heatmap {
             throw new IllegalArgumentException("size " + width + " x " + height + ": expected at least " + SMALLEST_WIDTH + " x "
                     + SMALLEST_HEIGHT + " and no side over " + LARGEST_SIDE);
         }
-        return new Heatmap(matrix, tokens, title, range, width, height, scale);
+        return new Heatmap(request.withSize(width, height));
     }
 
     /**
-     * With {@code scale} pixels to the figure unit (default 1): the same figure in more detail, 3 for print.
+     * With {@code scale} pixels to the figure unit (default 1): the same figure in more detail. A PNG says how large a pixel is, a figure unit being a 96th of an inch: 3.125 is
+     * 300 dots per inch. An SVG has no pixels; there only matrices too large for single cells are drawn finer.
      *
      * @throws IllegalArgumentException unless {@code 0.5 <= scale <= 16}
      */
@@ -107,62 +118,41 @@ public final class Heatmap {
         if (!(scale >= 0.5 && scale <= 16)) {
             throw new IllegalArgumentException("scale " + scale + ": expected 0.5 to 16 pixels to the unit");
         }
-        return new Heatmap(matrix, tokens, title, range, width, height, scale);
+        return new Heatmap(request.withScale(scale));
     }
 
     /**
-     * Writes the figure in the format its extension names, {@code .png}. The file is complete or absent: it is written under another name in the same folder and moved,
-     * replacing what was there.
+     * Writes the figure in the {@linkplain FigureFormat format} that its extension names. The file is complete or absent: it is written under another name in the same folder
+     * and moved, replacing what was there.
      *
-     * @throws IllegalArgumentException if the extension is another, or the image would be too large
+     * @throws IllegalArgumentException if the extension is another, the image would be too large, or a size that was asked for too small for the texts
      * @throws IOException if it cannot be written; what was there before is then as it was
      */
     public void write(Path file) throws IOException {
-        Path name = file.getFileName();
-        String text = name == null ? "" : name.toString();
-        int dot = text.lastIndexOf('.');
-        String extension = dot < 0 ? "" : text.substring(dot).toLowerCase(Locale.ROOT);
-        if (!extension.equals(".png")) {
-            throw new IllegalArgumentException("figure file " + file + " has " + (extension.isEmpty()
-                    ? "no extension"
-                    : "extension "
-                            + extension)
-                    + ": expected .png");
-        }
-        AtomicFile.write(file, png());
+        AtomicFile.write(file, FigureFormat.of(file).encode(this));
     }
 
     /**
      * The figure as an image of type {@code TYPE_INT_RGB}, width and height in units times the scale, rounded.
      *
-     * @throws IllegalArgumentException if it would be too large
+     * @throws IllegalArgumentException if it would be too large, or a size that was asked for is too small for the texts
      * @throws IllegalStateException if a display is named that cannot be reached
      */
     public BufferedImage toImage() {
         HeatmapLayout layout = layout();
-        double pixels = layout.width() * scale * layout.height() * scale;
+        double pixels = layout.width() * scale() * layout.height() * scale();
         if (pixels > MOST_PIXELS) {
-            throw new IllegalArgumentException("a figure of " + layout.width() + " x " + layout.height() + " at scale " + scale
+            throw new IllegalArgumentException("a figure of " + layout.width() + " x " + layout.height() + " at scale " + scale()
                     + " has over " + MOST_PIXELS + " pixels: choose a smaller size or scale");
         }
-        return ImagePainter.paint(layout, scale);
+        return ImagePainter.paint(layout, scale());
     }
 
     HeatmapLayout layout() {
-        ColorScale colors = range.map(r -> ColorScale.ofRange(matrix, r.low(), r.high())).orElseGet(() -> ColorScale.ofData(matrix));
-        return HeatmapLayout.of(new HeatmapLayout.Request(matrix, tokens, title, colors, width, height, scale));
+        return HeatmapLayout.of(request);
     }
 
-    /** In memory: ImageIO's convenience methods keep a cache file, which is one more thing that can fail. */
-    private byte[] png() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            writer.setOutput(out);
-            writer.write(toImage());
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
+    double scale() {
+        return request.scale();
     }
 }

@@ -15,72 +15,107 @@ import java.util.Set;
  * @param bar the area of the colour bar
  * @param grid the cells
  * @param colors what their colours mean
+ * @param name of the whole, for those who do not see it
+ * @param description likewise, a sentence or two
  * @param marks everything to draw, in this order
  */
-record HeatmapLayout(int width, int height, Rect plot, Rect bar, CellGrid grid, ColorScale colors, List<Mark> marks) {
+record HeatmapLayout(int width, int height, Rect plot, Rect bar, CellGrid grid, ColorScale colors, String name, String description,
+        List<Mark> marks) {
     private static final double MARGIN = 16;
     private static final double TITLE_GAP = 10;
-
-    /** What a layout is made from. A {@code width} and {@code height} of 0 are chosen here. */
-    record Request(ConvergenceMatrix matrix, List<String> tokens, String title, ColorScale colors, int width, int height,
-            double deviceScale) {}
+    /** Height and width that the cells get at least. */
+    private static final double SMALLEST = 24;
 
     /** Lays out a heatmap. */
-    static HeatmapLayout of(Request request) {
-        boolean chosen = request.width() > 0;
-        FontSizes fonts = chosen ? FontSizes.in(request.width(), request.height()) : FontSizes.normal();
+    static HeatmapLayout of(HeatmapRequest request) {
+        ColorScale colors = request.colors();
+        FontSizes fonts = request.hasSize() ? FontSizes.in(request.width(), request.height()) : FontSizes.normal();
         // The legend depends on what is shown, and what is shown on the room the legend leaves: settled after a round or two.
         Set<CellKind> shown = EnumSet.allOf(CellKind.class);
         String note = "";
         for (int round = 0;; round++) {
-            HeatmapLayout layout = arrange(request, fonts, shown, note);
+            HeatmapLayout layout = arrange(request, colors, fonts, shown, note);
             CellGrid grid = layout.grid;
             String fitting = Wording.downsampling(grid.binTokens(), grid.binIterations());
             if (round == 4 || (grid.shown().equals(shown) && fitting.equals(note))) {
-                return layout;
+                return layout.within(request);
             }
             shown = grid.shown();
             note = fitting;
         }
     }
 
-    private static HeatmapLayout arrange(Request request, FontSizes fonts, Set<CellKind> shown, String note) {
+    private static HeatmapLayout arrange(HeatmapRequest request, ColorScale colors, FontSizes fonts, Set<CellKind> shown, String note) {
         ConvergenceMatrix matrix = request.matrix();
-        double scale = request.deviceScale();
-        boolean chosen = request.width() > 0;
+        double scale = request.scale();
+        boolean chosen = request.hasSize();
         double titleHeight = request.title().isEmpty() ? 0 : TextMeasure.lineHeight(fonts.title());
-        double top = snap(MARGIN + titleHeight + Math.max(TITLE_GAP, request.colors().above() ? ColorBar.overhang() : 0), scale);
+        double top = snap(MARGIN + titleHeight + Math.max(TITLE_GAP, colors.above() ? ColorBar.overhang() : 0), scale);
         IterationAxis axis = new IterationAxis(matrix.iterations(), Wording.axisTitle(), Wording.axisNote(matrix), fonts);
 
         double likelyWidth = chosen ? request.width() : DefaultSize.plotWidth(matrix.iterations()) + 200;
-        Legend legend = new Legend(matrix, shown, note, likelyWidth - 2 * MARGIN, fonts);
+        Legend legend = new Legend(legend(request, colors, shown, note), likelyWidth - 2 * MARGIN, fonts);
         double below = axis.height() + legend.height() + MARGIN;
-        double plotHeight = snap(chosen ? request.height() - top - below : DefaultSize.plotHeight(matrix.tokens()), scale);
+        double plotHeight = snap(chosen ? Math.max(SMALLEST, request.height() - top - below) : DefaultSize.plotHeight(matrix.tokens()),
+                scale);
         int binTokens = Math.ceilDiv(matrix.tokens(), (int) Math.max(1, Math.rint(plotHeight * scale)));
         double rowHeight = plotHeight / Math.ceilDiv(matrix.tokens(), binTokens);
 
         RowLabels labels = new RowLabels(request.tokens(), binTokens, rowHeight, likelyWidth, fonts);
-        ColorBar bar = new ColorBar(request.colors(), Wording.barTitle(matrix), plotHeight, fonts);
+        BandBrackets brackets = new BandBrackets(request.overlays().of(Overlay.BAND), fonts);
+        ColorBar bar = new ColorBar(colors, Wording.barTitle(matrix), plotHeight, brackets.width(), fonts);
         double left = snap(MARGIN + labels.width(), scale);
         double right = bar.width() + MARGIN;
-        double plotWidth = snap(chosen ? request.width() - left - right : DefaultSize.plotWidth(matrix.iterations()), scale);
+        double plotWidth = snap(chosen ? Math.max(SMALLEST, request.width() - left - right) : DefaultSize.plotWidth(matrix.iterations()),
+                scale);
         Rect plot = new Rect(left, top, plotWidth, plotHeight);
-        int width = chosen ? request.width() : (int) Math.ceil(left + plotWidth + right);
-        int height = chosen ? request.height() : (int) Math.ceil(top + plotHeight + below);
+        int width = side(request.width(), left + plotWidth + right);
+        int height = side(request.height(), top + plotHeight + below);
         CellGrid grid = CellGrid.of(matrix, (int) Math.rint(plotHeight * scale), (int) Math.rint(plotWidth * scale));
 
         Rect page = new Rect(MARGIN, MARGIN, width - 2 * MARGIN, height - 2 * MARGIN);
         List<Mark> marks = new ArrayList<>();
-        marks.add(new Mark.Cells(plot, grid, request.colors()));
+        Placement place = new Placement(plot, grid, scale);
+        marks.add(new Mark.Cells(plot, grid, colors));
+        marks.addAll(new CellOverlays(matrix, place).marks(request.overlays()));
         marks.add(new Mark.Frame(plot));
         if (!request.title().isEmpty()) {
             marks.add(Titles.centered(request.title(), plot.centerX(), MARGIN + titleHeight / 2, fonts.title(), page));
         }
         marks.addAll(labels.marks(plot));
         marks.addAll(axis.marks(plot, plotWidth / grid.columns(), grid.binIterations(), page));
+        marks.addAll(brackets.marks(place));
         marks.addAll(bar.marks(plot));
         marks.addAll(legend.marks(plot.centerX(), plot.bottom() + axis.height(), page));
-        return new HeatmapLayout(width, height, plot, bar.area(plot), grid, request.colors(), List.copyOf(marks));
+        return new HeatmapLayout(width, height, plot, bar.area(plot), grid, colors, name(request), Wording.description(matrix, colors),
+                List.copyOf(marks));
+    }
+
+    /** What was asked for, where it is enough but for rounding. */
+    private static int side(int asked, double needed) {
+        return needed < asked + 1 ? asked : (int) Math.ceil(needed);
+    }
+
+    /** This, if it is as large as was asked for. */
+    private HeatmapLayout within(HeatmapRequest request) {
+        if (request.hasSize() && (width > request.width() || height > request.height())) {
+            throw new IllegalArgumentException("size " + request.width() + " x " + request.height()
+                    + " leaves no room for the cells beside the texts: expected at least " + width + " x " + height);
+        }
+        return this;
+    }
+
+    private static List<LegendEntry> legend(HeatmapRequest request, ColorScale colors, Set<CellKind> shown, String note) {
+        List<LegendEntry> entries = new ArrayList<>(new OverlayLegend(colors).of(request.overlays()));
+        entries.addAll(CellLegend.of(request.matrix(), shown));
+        if (!note.isEmpty()) {
+            entries.add(LegendEntry.note(note));
+        }
+        return entries;
+    }
+
+    private static String name(HeatmapRequest request) {
+        return request.title().isEmpty() ? Wording.title(request.matrix()) : request.title();
     }
 
     /** The nearest whole device pixel, so that cells and their frame have sharp edges. */

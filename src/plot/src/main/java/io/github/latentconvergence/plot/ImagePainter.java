@@ -6,7 +6,9 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.font.TextLayout;
+import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
 /** Draws marks into an image. Cells, bars, frames and ticks are whole device pixels, never smoothed: a colour in the image is a colour of the scale. */
@@ -60,6 +62,9 @@ final class ImagePainter {
             case Mark.Tick tick -> tick(tick);
             case Mark.Frame frame -> frame(frame);
             case Mark.Arrow arrow -> arrow(arrow);
+            case Mark.Fill fill -> fill(fill);
+            case Mark.Drawing drawing -> drawing(drawing);
+            case Mark.Hatch hatch -> hatch(hatch);
             case Mark.Swatch swatch -> {
                 CellPainter cells = new CellPainter(graphics, scale);
                 cells.paint(swatch.kind(), device(swatch.area().x()), device(swatch.area().y()), device(swatch.area().right()),
@@ -112,22 +117,70 @@ final class ImagePainter {
     }
 
     private void arrow(Mark.Arrow arrow) {
-        Rect area = arrow.area();
-        double base = arrow.up() ? area.bottom() : area.y();
-        double tip = arrow.up() ? area.y() : area.bottom();
-        Path2D path = new Path2D.Double();
-        path.moveTo(area.x() * scale, base * scale);
-        path.lineTo(area.right() * scale, base * scale);
-        path.lineTo(area.centerX() * scale, tip * scale);
-        path.closePath();
+        Graphics2D own = inUnits();
+        own.setColor(new Color(arrow.color()));
+        own.fill(arrow.outline());
+        own.setColor(LINE);
+        own.setStroke(new BasicStroke(1));
+        own.draw(arrow.outline());
+        own.dispose();
+    }
+
+    private void fill(Mark.Fill fill) {
+        Rect area = fill.area();
+        graphics.setColor(new Color(fill.color()));
+        graphics.fillRect(device(area.x()), device(area.y()), device(area.right()) - device(area.x()),
+                device(area.bottom()) - device(area.y()));
+    }
+
+    private void drawing(Mark.Drawing drawing) {
+        Graphics2D own = inUnits();
+        Ink ink = drawing.ink();
+        if (ink.under() != Ink.NONE) {
+            own.setColor(new Color(ink.under()));
+            own.setStroke(stroke(ink.underWidth(), 0));
+            own.draw(drawing.path());
+        }
+        if (ink.fill() != Ink.NONE) {
+            own.setColor(new Color(ink.fill()));
+            own.fill(drawing.path());
+        }
+        if (ink.line() != Ink.NONE) {
+            own.setColor(new Color(ink.line()));
+            own.setStroke(stroke(ink.width(), ink.dash()));
+            own.draw(drawing.path());
+        }
+        own.dispose();
+    }
+
+    private static BasicStroke stroke(double width, double dash) {
+        float[] dashes = dash == 0 ? null : new float[] {(float) dash};
+        return new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, dashes, 0);
+    }
+
+    private void hatch(Mark.Hatch hatch) {
+        Graphics2D own = inUnits();
+        Path2D areas = new Path2D.Double();
+        hatch.areas().forEach(a -> areas.append(new Rectangle2D.Double(a.x(), a.y(), a.width(), a.height()), false));
+        own.clip(areas);
+        own.setColor(new Color(Mark.Hatch.COLOR));
+        own.setStroke(stroke(Mark.Hatch.WIDTH, 0));
+        Rectangle2D all = areas.getBounds2D();
+        double height = all.getHeight();
+        double end = all.getMaxX() + all.getMaxY();
+        for (double d = Math.floor((all.getX() + all.getY()) / Mark.Hatch.APART) * Mark.Hatch.APART; d < end; d += Mark.Hatch.APART) {
+            // A diagonal is where x + y is the same.
+            own.draw(new Line2D.Double(d - all.getY(), all.getY(), d - all.getY() - height, all.getY() + height));
+        }
+        own.dispose();
+    }
+
+    /** Smoothed, and drawing in figure units. */
+    private Graphics2D inUnits() {
         Graphics2D own = (Graphics2D) graphics.create();
         own.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        own.setColor(new Color(arrow.color()));
-        own.fill(path);
-        own.setColor(LINE);
-        own.setStroke(new BasicStroke((float) scale));
-        own.draw(path);
-        own.dispose();
+        own.scale(scale, scale);
+        return own;
     }
 
     private void cells(Mark.Cells cells) {

@@ -1,5 +1,8 @@
 package io.github.latentconvergence.plot;
 
+import java.awt.geom.Path2D;
+import java.util.List;
+
 /** One thing on a figure, placed; all lengths are in figure units. What draws marks decides nothing but how its format says them. */
 sealed interface Mark {
     /** Where a text's {@code x} lies on it. */
@@ -43,7 +46,40 @@ sealed interface Mark {
     record Frame(Rect area) implements Mark {}
 
     /** The end of a colour bar beyond which there is more. */
-    record Arrow(Rect area, boolean up, int color) implements Mark {}
+    record Arrow(Rect area, boolean up, int color) implements Mark {
+        /** A triangle. */
+        Path2D outline() {
+            double base = up ? area.bottom() : area.y();
+            Path2D path = new Path2D.Double();
+            path.moveTo(area.x(), base);
+            path.lineTo(area.right(), base);
+            path.lineTo(area.centerX(), up ? area.y() : area.bottom());
+            path.closePath();
+            return path;
+        }
+    }
+
+    /** An area of one colour. */
+    record Fill(Rect area, int color) implements Mark {}
+
+    /**
+     * Lines or areas.
+     *
+     * @param name what they show, in one word
+     */
+    record Drawing(String name, Path2D path, Ink ink) implements Mark {}
+
+    /**
+     * Areas that show diagonals over what they lie on, which run on from one area to the next.
+     *
+     * @param name what they show, in one word
+     */
+    record Hatch(String name, List<Rect> areas) implements Mark {
+        /** Distance of the diagonals along the axes. */
+        static final double APART = 6;
+        static final double WIDTH = 0.9;
+        static final int COLOR = 0xffffff;
+    }
 
     /** A sample of a kind of cell. */
     record Swatch(Rect area, CellKind kind) implements Mark {}

@@ -49,12 +49,4 @@ final class Viridis {
     static int entry(int index) {
         return RGB[index];
     }
-
-    /** The colour at {@code fraction} of the way from purple (0) to yellow (1); beyond either end, that end. A NaN has no colour: it is an error. */
-    static int at(double fraction) {
-        if (Double.isNaN(fraction)) {
-            throw new IllegalArgumentException("a NaN has no place on the colour map");
-        }
-        return RGB[(int) Math.min(Math.max(fraction * SIZE, 0), SIZE - 1)];
-    }
 }

@@ -3,6 +3,7 @@ package io.github.latentconvergence.plot;
 import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.Metric;
 import io.github.latentconvergence.Reference;
+import java.util.Locale;
 
 /** What a heatmap says in words, by what was measured. */
 final class Wording {
@@ -31,6 +32,14 @@ final class Wording {
             case "angular" -> "∠(" + s + ", " + reference + ") / π";
             default -> "(" + label + ")";
         };
+    }
+
+    /** What the figure shows, for those who do not see it. */
+    static String description(ConvergenceMatrix matrix, ColorScale colors) {
+        return String.format(Locale.ROOT,
+                "Heatmap of %d tokens, the first at the top, by %d iterations, the first at the left. Colour is %s, from %.3g (dark) to %.3g (light).",
+                matrix.tokens(), matrix.iterations(), barTitle(matrix), StrictMath.pow(10, colors.low()),
+                StrictMath.pow(10, colors.high()));
     }
 
     /** The title of the colour bar. */

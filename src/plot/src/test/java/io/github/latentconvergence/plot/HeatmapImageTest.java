@@ -32,7 +32,7 @@ class HeatmapImageTest {
         for (int i = 0; i < 29; i++) {
             for (int t = 0; t < 65; t++) {
                 double fraction = (matrix.logDistance(i, t) - Math.log10(0.5)) / 2;
-                assertThat(cell(image, layout, scale, i, t)).as("token %d, iteration %d", i, t).isEqualTo(Viridis.at(fraction));
+                assertThat(cell(image, layout, scale, i, t)).as("token %d, iteration %d", i, t).isEqualTo(ColorMap.VIRIDIS.at(fraction));
             }
         }
     }
@@ -61,10 +61,10 @@ class HeatmapImageTest {
         Heatmap heatmap = Heatmap.of(Matrices.plain(distances), Matrices.words(2)).withRange(1, 1000);
         HeatmapLayout layout = heatmap.layout();
         BufferedImage image = heatmap.toImage();
-        assertThat(pixel(image, layout.plot(), 1, 0, 0)).isEqualTo(Viridis.at(1));
-        assertThat(pixel(image, layout.plot(), 1, 0.99, 0)).isEqualTo(Viridis.at(1 / 3.0));
-        assertThat(pixel(image, layout.plot(), 1, 0, 0.99)).isEqualTo(Viridis.at(2 / 3.0));
-        assertThat(pixel(image, layout.plot(), 1, 0.99, 0.99)).isEqualTo(Viridis.at(0));
+        assertThat(pixel(image, layout.plot(), 1, 0, 0)).isEqualTo(ColorMap.VIRIDIS.at(1));
+        assertThat(pixel(image, layout.plot(), 1, 0.99, 0)).isEqualTo(ColorMap.VIRIDIS.at(1 / 3.0));
+        assertThat(pixel(image, layout.plot(), 1, 0, 0.99)).isEqualTo(ColorMap.VIRIDIS.at(2 / 3.0));
+        assertThat(pixel(image, layout.plot(), 1, 0.99, 0.99)).isEqualTo(ColorMap.VIRIDIS.at(0));
     }
 
     @Test

@@ -1,12 +1,14 @@
 package io.github.latentconvergence.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.Metric;
 import io.github.latentconvergence.Reference;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +62,28 @@ class HeatmapLayoutTest {
         assertTidy(heatmap.layout());
         assertTidy(heatmap.withTitle("A title that goes on ".repeat(20)).layout());
         assertTidy(heatmap.withRange(1, 2).layout());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 20, 0, 0", "29, 65, 0, 0", "100, 64, 0, 0", "500, 129, 0, 0", "4096, 129, 0, 0", "60, 65, 420, 400",
+        "60, 65, 3000, 2000"})
+    void nothingOverlapsWithAllOverlays(int tokens, int iterations, int width, int height) {
+        ConvergenceMatrix matrix = Matrices.everyKind(tokens, iterations);
+        Heatmap heatmap = Heatmap.of(matrix, Matrices.words(tokens)).withAnalysis(Analyses.everything(matrix), Set.of(Overlay.values()))
+                .withExits(Analyses.exits(new int[tokens]));
+        assertTidy((width == 0 ? heatmap : heatmap.withSize(width, height)).layout());
+    }
+
+    @Test
+    void aSizeThatTheTextsAloneFillIsRefused() {
+        ConvergenceMatrix matrix = Matrices.everyKind(60, 65);
+        Heatmap heatmap = Heatmap.of(matrix, Matrices.words(60)).withSize(320, 240);
+        assertTidy(heatmap.layout());
+        Heatmap crowded = heatmap.withAnalysis(Analyses.everything(matrix), Set.of(Overlay.values()))
+                .withExits(Analyses.exits(new int[60]));
+        assertThatThrownBy(crowded::layout).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("size 320 x 240 leaves no room for the cells").hasMessageContaining("at least 320 x ");
+        assertTidy(crowded.withSize(320, 400).layout());
     }
 
     @Test

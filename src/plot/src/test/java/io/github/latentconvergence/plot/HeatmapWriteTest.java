@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,10 +45,37 @@ class HeatmapWriteTest {
     }
 
     @ParameterizedTest
+    @ValueSource(doubles = {0.5, 1, 2, 3.125})
+    void aPngSaysHowLargeItsPixelsAre(double scale) throws IOException {
+        Path file = folder.resolve("heatmap.png");
+        heatmap().withScale(scale).write(file);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        // Signature, then chunks of length, name, content and checksum.
+        int at = 8;
+        while (bytes.getInt(at + 4) != 0x70485973) {
+            at += bytes.getInt(at) + 12;
+        }
+        int perMetre = (int) Math.round(scale * 96 / 0.0254);
+        assertThat(bytes.getInt(at + 8)).isEqualTo(perMetre);
+        assertThat(bytes.getInt(at + 12)).isEqualTo(perMetre);
+        assertThat(bytes.get(at + 16)).as("unit: metre").isEqualTo((byte) 1);
+        assertThat(perMetre * 0.0254).isCloseTo(scale * 96, Offset.offset(0.02));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heatmap.svg", "HEATMAP.SVG"})
+    void writesAnSvg(String name) throws Exception {
+        Path file = folder.resolve(name);
+        heatmap().write(file);
+        assertThat(Svg.of(Files.readAllBytes(file)).root().getTagName()).isEqualTo("svg");
+        assertThat(files()).containsExactly(file);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"heatmap.gif", "heatmap", "heatmap.png.txt", "png", "heatmap."})
     void anotherExtensionIsNamed(String name) throws IOException {
         assertThatThrownBy(() -> heatmap().write(folder.resolve(name))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(name).hasMessageContaining("expected .png");
+                .hasMessageContaining(name).hasMessageContaining("ends in .png or .svg");
         assertThat(files()).isEmpty();
     }
 

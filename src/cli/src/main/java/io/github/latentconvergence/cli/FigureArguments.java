@@ -1,0 +1,73 @@
+package io.github.latentconvergence.cli;
+
+import io.github.latentconvergence.ConvergenceMatrix;
+import io.github.latentconvergence.Metric;
+import io.github.latentconvergence.Reference;
+import io.github.latentconvergence.plot.ColorMap;
+import io.github.latentconvergence.plot.FigureFormat;
+import io.github.latentconvergence.plot.Heatmap;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a figure looks like. */
+final class FigureArguments {
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    @Option(names = "--range", paramLabel = "LO,HI", converter = Converters.OfRange.class, description = "Distances at the ends of the colour bar, so that two figures compare; default the data's own.")
+    private @Nullable ColorRange range;
+
+    @Option(names = "--colors", paramLabel = "MAP", converter = Converters.OfColorMap.class, completionCandidates = Converters.ColorMaps.class, description = "Colours from near to far: ${COMPLETION-CANDIDATES}. Default viridis.")
+    private ColorMap colors = ColorMap.VIRIDIS;
+
+    @Option(names = "--title", paramLabel = "TEXT", description = "Stands above the figure.")
+    private @Nullable String title;
+
+    @Option(names = "--width", paramLabel = "PX", description = "Width in pixels, before --scale; default chosen for the number of iterations.")
+    private @Nullable Integer width;
+
+    @Option(names = "--height", paramLabel = "PX", description = "Height in pixels, before --scale; default chosen for the number of tokens.")
+    private @Nullable Integer height;
+
+    @Option(names = "--scale", paramLabel = "F", description = "That many times the pixels in each direction, for print: 3.125 is 300 dots per inch. Default 1.")
+    private double scale = 1;
+
+    /**
+     * Checks what can be checked before anything is measured.
+     *
+     * @throws ParameterException if no figure is written by that name, or none can look so
+     */
+    void check(Path output) {
+        try {
+            FigureFormat.of(output);
+            on(Heatmap.of(ConvergenceMatrix.of(new double[][] {{1}}, Metric.L2, Reference.last()), List.of("")));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A heatmap that looks so. */
+    Heatmap on(Heatmap heatmap) {
+        Heatmap styled = (title == null ? heatmap : heatmap.withTitle(title)).withColors(colors);
+        if (range != null) {
+            styled = styled.withRange(range.lo(), range.hi());
+        }
+        if (width != null && height != null) {
+            styled = styled.withSize(width, height);
+        } else if (width != null || height != null) {
+            // The side that was not given is as it would have been.
+            BufferedImage own = styled.toImage();
+            styled = styled.withSize(Objects.requireNonNullElse(width, own.getWidth()),
+                    Objects.requireNonNullElse(height, own.getHeight()));
+        }
+        return styled.withScale(scale);
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.latentconvergence.plot;
+
+import java.awt.geom.Path2D;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Cells and the colour bar: one path for each colour, of runs of neighbouring cells, in a coordinate system in which a cell is 1 x 1. */
+final class SvgCells {
+    private final SvgWriter out;
+
+    SvgCells(SvgWriter out) {
+        this.out = out;
+    }
+
+    void cells(Mark.Cells cells) {
+        CellGrid grid = cells.grid();
+        Rect area = cells.area();
+        Map<Integer, StringBuilder> paths = new TreeMap<>();
+        for (int row = 0; row < grid.rows(); row++) {
+            int from = 0;
+            for (int column = 1; column <= grid.columns(); column++) {
+                int color = grid.color(row, from, cells.colors());
+                if (column == grid.columns() || grid.color(row, column, cells.colors()) != color) {
+                    SvgPath.rectangle(path(paths, color), from, row, column - from, 1);
+                    from = column;
+                }
+            }
+        }
+        group("cells", area, area.width() / grid.columns(), area.height() / grid.rows(), paths);
+        textures(cells);
+    }
+
+    /** As many stripes as there are colours. */
+    void bar(Mark.Bar bar) {
+        ColorMap map = bar.colors().map();
+        Map<Integer, StringBuilder> paths = new TreeMap<>();
+        for (int index = 0; index < map.size(); index++) {
+            SvgPath.rectangle(path(paths, map.entry(index)), 0, map.size() - 1 - index, 1, 1);
+        }
+        group("color-bar", bar.area(), bar.area().width(), bar.area().height() / map.size(), paths);
+    }
+
+    /** A cell on its own that has no log distance. */
+    void swatch(Mark.Swatch swatch) {
+        Rect area = swatch.area();
+        out.begin("rect").with("x", area.x()).with("y", area.y()).with("width", area.width()).with("height", area.height())
+                .withColor("fill", swatch.kind().fill()).end();
+        Map<CellKind, Path2D> symbols = new EnumMap<>(CellKind.class);
+        StringBuilder masked = new StringBuilder();
+        texture(swatch.kind(), area, symbols, masked);
+        write(symbols, masked);
+    }
+
+    private static StringBuilder path(Map<Integer, StringBuilder> paths, int color) {
+        return paths.computeIfAbsent(color, c -> new StringBuilder());
+    }
+
+    private void group(String name, Rect area, double width, double height, Map<Integer, StringBuilder> paths) {
+        // Not to a hundredth: these are multiplied by the number of cells.
+        out.begin("g").with("class", name).with("shape-rendering", "crispEdges").with("transform",
+                "translate(" + SvgWriter.number(area.x()) + " " + SvgWriter.number(area.y()) + ") scale(" + (float) width + " "
+                        + (float) height + ")");
+        paths.forEach((color, d) -> out.begin("path").withColor("fill", color).with("d", d.toString()).end());
+        out.end();
+    }
+
+    private void textures(Mark.Cells cells) {
+        CellGrid grid = cells.grid();
+        double width = cells.area().width() / grid.columns();
+        double height = cells.area().height() / grid.rows();
+        Map<CellKind, Path2D> symbols = new EnumMap<>(CellKind.class);
+        StringBuilder masked = new StringBuilder();
+        for (int row = 0; row < grid.rows(); row++) {
+            for (int column = 0; column < grid.columns(); column++) {
+                if (grid.kind(row, column) != CellKind.MEASURED) {
+                    Rect cell = new Rect(cells.area().x() + column * width, cells.area().y() + row * height, width, height);
+                    texture(grid.kind(row, column), cell, symbols, masked);
+                }
+            }
+        }
+        write(symbols, masked);
+    }
+
+    private static void texture(CellKind kind, Rect cell, Map<CellKind, Path2D> symbols, StringBuilder masked) {
+        double least = Math.min(cell.width(), cell.height());
+        if (kind == CellKind.MASKED) {
+            SvgPath.rectangle(masked, cell.x(), cell.y(), cell.width(), cell.height());
+        } else if (least >= CellPainter.SMALLEST_TEXTURED) {
+            Path2D symbol = kind.symbol(cell.centerX(), cell.centerY(), CellPainter.symbolRadius(least, 1));
+            symbols.computeIfAbsent(kind, k -> new Path2D.Double()).append(symbol, false);
+        }
+    }
+
+    private void write(Map<CellKind, Path2D> symbols, StringBuilder masked) {
+        symbols.forEach((kind, path) -> {
+            String d = SvgPath.of(path);
+            if (!d.isEmpty()) {
+                out.begin("path").withColor("fill", kind.isSymbolFilled() ? kind.ink() : Ink.NONE)
+                        .withColor("stroke", kind.isSymbolFilled() ? Ink.NONE : kind.ink()).with("d", d).end();
+            }
+        });
+        if (!masked.isEmpty()) {
+            out.begin("path").with("fill", "url(#" + SvgPainter.MASKED + ")").with("d", masked.toString()).end();
+        }
+    }
+}
