@@ -58,10 +58,7 @@ public final class Heatmap {
      * @throws IllegalArgumentException if there is not one text for each token
      */
     public static Heatmap of(ConvergenceMatrix matrix, List<String> tokens) {
-        if (tokens.size() != matrix.tokens()) {
-            throw new IllegalArgumentException(
-                    tokens.size() + " texts for a matrix of " + matrix.tokens() + " tokens: expected one for each");
-        }
+        requireTextForEach(matrix, tokens);
         return new Heatmap(matrix, List.copyOf(tokens), Wording.title(matrix), Optional.empty(), 0, 0, 1);
     }
 
@@ -79,9 +76,7 @@ public final class Heatmap {
      * @throws IllegalArgumentException unless {@code 0 < low < high < infinity}, and far enough apart for their logarithms to differ
      */
     public Heatmap withRange(double low, double high) {
-        if (!(low > 0 && low < high && high < Double.POSITIVE_INFINITY && StrictMath.log10(low) < StrictMath.log10(high))) {
-            throw new IllegalArgumentException("range " + low + " to " + high + ": expected two distances, 0 < low < high");
-        }
+        requireRange(low, high);
         return new Heatmap(matrix, tokens, title, Optional.of(new Range(low, high)), width, height, scale);
     }
 
@@ -111,7 +106,7 @@ public final class Heatmap {
     }
 
     /**
-     * Writes the figure in the format its extension names, {@code .png}. The file is complete or absent: it is written under another name in the same folder and moved,
+     * Writes the figure in the format its extension names: {@code .png}, or {@code .html} for a page to explore in a browser (see {@link HeatmapPage}). The file is complete or absent: it is written under another name in the same folder and moved,
      * replacing what was there.
      *
      * @throws IllegalArgumentException if the extension is another, or the image would be too large
@@ -122,12 +117,16 @@ public final class Heatmap {
         String text = name == null ? "" : name.toString();
         int dot = text.lastIndexOf('.');
         String extension = dot < 0 ? "" : text.substring(dot).toLowerCase(Locale.ROOT);
+        if (extension.equals(".html")) {
+            page().write(file);
+            return;
+        }
         if (!extension.equals(".png")) {
             throw new IllegalArgumentException("figure file " + file + " has " + (extension.isEmpty()
                     ? "no extension"
                     : "extension "
                             + extension)
-                    + ": expected .png");
+                    + ": expected .png or .html");
         }
         AtomicFile.write(file, png());
     }
@@ -146,6 +145,25 @@ public final class Heatmap {
                     + " has over " + MOST_PIXELS + " pixels: choose a smaller size or scale");
         }
         return ImagePainter.paint(layout, scale);
+    }
+
+    /** The same as a page of this one matrix; a size and a scale say nothing there. */
+    private HeatmapPage page() {
+        HeatmapPage page = HeatmapPage.of(List.of(matrix), tokens).withTitle(title);
+        return range.map(r -> page.withRange(r.low(), r.high())).orElse(page);
+    }
+
+    static void requireTextForEach(ConvergenceMatrix matrix, List<String> tokens) {
+        if (tokens.size() != matrix.tokens()) {
+            throw new IllegalArgumentException(
+                    tokens.size() + " texts for a matrix of " + matrix.tokens() + " tokens: expected one for each");
+        }
+    }
+
+    static void requireRange(double low, double high) {
+        if (!(low > 0 && low < high && high < Double.POSITIVE_INFINITY && StrictMath.log10(low) < StrictMath.log10(high))) {
+            throw new IllegalArgumentException("range " + low + " to " + high + ": expected two distances, 0 < low < high");
+        }
     }
 
     HeatmapLayout layout() {
