@@ -21,11 +21,11 @@ function labelWidth(pen, room) {
 function layoutOf(pen, width, height, scale, grid) {
   const snap = length => Math.round(length * scale) / scale;
   const indexWidth = widthOf(pen, [String(tokens - 1)], SIZE.smallest) + 12;
-  const labels = labelWidth(pen, width * 0.3);
+  const labels = labelWidth(pen, Math.min(width * 0.25, 280));
   const left = snap(labels + indexWidth + 14);
   const top = snap(plainText(state.view.title) === "" ? 12 : 40);
   const brackets = state.overlays.bands && analysis.bands.length > 0 ? 66 : 0;
-  const right = snap(width - brackets - 116);
+  const right = snap(width - brackets - 130);
   const legend = legendLines(pen, width - 20, grid);
   const foot = 54 + (state.view.note === "" ? 0 : SIZE.tick * LINE) + (legend.length ? 12 + legend.length * SIZE.tick * 1.6 : 4);
   const bottom = snap(Math.max(top + 60, height - foot));

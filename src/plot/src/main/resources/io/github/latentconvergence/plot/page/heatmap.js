@@ -138,5 +138,6 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   redraw("zoom");
 });
 window.addEventListener("resize", () => redraw("zoom"));
+new ResizeObserver(() => stage.clientWidth === drawn.width || redraw("zoom")).observe(stage);
 draw();
 timed("drawnMs", started);
