@@ -4,6 +4,7 @@ import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.Metric;
 import io.github.latentconvergence.Reference;
 import io.github.latentconvergence.plot.Heatmap;
+import io.github.latentconvergence.plot.HeatmapPage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "heatmap", sortOptions = false, header = "Draw the convergence matrix: a row for each token, a column for each iteration, coloured by log distance.", footerHeading = "%nExamples:%n", footer = {
     "  latent-convergence heatmap trace.safetensors -o heatmap.png",
     "  latent-convergence heatmap trace.safetensors -o steps.png --reference previous",
+    "  latent-convergence heatmap trace.safetensors -o heatmap.html",
     "  latent-convergence heatmap trace.safetensors -o heatmap.png --range 1e-3,100 --title \"seed 1\""})
 final class HeatmapCommand implements Callable<Integer> {
     @ParentCommand
@@ -36,7 +38,8 @@ final class HeatmapCommand implements Callable<Integer> {
     @Mixin
     private TraceArguments which = new TraceArguments();
 
-    @Option(names = {"-o", "--output"}, paramLabel = "OUT", required = true, description = "A .png file.")
+    @Option(names = {"-o",
+        "--output"}, paramLabel = "OUT", required = true, description = "A .png file, or an .html page to explore in a browser, with the analysis and other references.")
     private Path output = Path.of("");
 
     @Option(names = "--range", paramLabel = "LO,HI", converter = Converters.OfRange.class, description = "Distances at the ends of the colour bar, so that two figures compare; default the data's own.")
@@ -56,15 +59,31 @@ final class HeatmapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!MatrixFormat.extension(output).equals("png")) {
-            throw new ParameterException(spec.commandLine(), "-o " + output + ": expected a name that ends in .png");
+        String format = MatrixFormat.extension(output);
+        if (!List.of("png", "html").contains(format)) {
+            throw new ParameterException(spec.commandLine(), "-o " + output + ": expected a name that ends in .png or .html");
         }
         what.options();
         checkStyle();
+        if (format.equals("html")) {
+            return writePage();
+        }
         OutputFile file = OutputFile.at(output, Inputs.of(which, what));
         Measurement measurement = Measurement.of(which, what, root);
         Heatmap heatmap = styled(Heatmap.of(measurement.matrix(), measurement.tokens()));
         file.write(heatmap::write);
+        return Cli.DONE;
+    }
+
+    private Integer writePage() throws IOException {
+        if (width != null || height != null) {
+            throw new ParameterException(spec.commandLine(),
+                    "--width and --height contradict -o " + output + ": a page is as large as its window");
+        }
+        OutputFile file = OutputFile.at(output, Inputs.of(which, what));
+        HeatmapPage page = PageMeasurement.of(which, what, root).page();
+        page = title == null ? page : page.withTitle(title);
+        file.write((range == null ? page : page.withRange(range.lo(), range.hi()))::write);
         return Cli.DONE;
     }
 

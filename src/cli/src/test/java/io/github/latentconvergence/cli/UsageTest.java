@@ -75,6 +75,9 @@ class UsageTest {
             heatmap TRACE -o OUT.png --range 1,inf                              | expected LO,HI
             heatmap TRACE -o OUT.png --range 1,2,3                              | expected LO,HI
             heatmap TRACE -o OUT.png --width 10 --height 10                     | size 10 x 10
+            heatmap TRACE -o OUT.html --width 700                               | --width and --height contradict -o
+            heatmap TRACE -o OUT.html --height 700                              | a page is as large as its window
+            heatmap TRACE -o OUT.html --range 1                                 | expected LO,HI
             heatmap TRACE -o OUT.png --wide                                     | unknown option '--wide'
             info                                                                | Missing required parameter: 'TRACE'
             info TRACE --metric l2                                              | unknown option '--metric'
@@ -131,7 +134,7 @@ class UsageTest {
         Run help = Run.of((Object[]) (command + "--help").split(" ")).succeeds();
 
         assertThat(help.out()).contains("Usage: latent-convergence", "--verbose", "--version")
-                .doesNotContain("report ", "overlay", "svg", "html");
+                .doesNotContain("report ", "overlay", "svg");
         assertThat(help.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 

@@ -57,6 +57,7 @@ public final class HeatmapPage {
 
     /**
      * With an analysis of the same states: convergence steps, arithmetic floors, bands and segments to draw over the cells, step norms and convergence steps beside the pointer.
+     * An external reference that the analysis did not measure to is taken to be the trace's own.
      *
      * @throws IllegalArgumentException if it is one of another number of tokens or iterations
      */

@@ -38,19 +38,19 @@ final class PageAnalysis {
         boolean comparable = matrix.metric() == own.metric() && matrix.normalization().equals(own.normalization());
         String label = matrix.reference().label();
         Function<TokenAnalysis, OptionalInt> step = TokenAnalysis::step;
-        if (!comparable || label.equals(own.reference().label())) {
+        if (!comparable || matrix.reference().equals(own.reference())) {
             label = own.reference().label();
         } else if (matrix.reference() instanceof Reference.Last) {
             step = t -> t.steps().last();
-        } else if (matrix.reference().equals(Reference.tailMean())) {
+        } else if (matrix.reference().equals(Reference.tailMean()) && !(own.reference() instanceof Reference.TailMean)) {
             step = t -> t.steps().tailMean();
-        } else if (matrix.reference() instanceof Reference.External) {
+        } else if (matrix.reference() instanceof Reference.External && !(own.reference() instanceof Reference.External)) {
             step = t -> t.steps().external();
         } else {
             label = own.reference().label();
         }
         Map<String, Object> steps = new LinkedHashMap<>();
-        steps.put("of", own.metric().label() + " to " + label);
+        steps.put("of", PageView.name(own.metric(), "", label));
         steps.put("at", perToken(step));
         return steps;
     }

@@ -1,6 +1,7 @@
 package io.github.latentconvergence.plot;
 
 import io.github.latentconvergence.ConvergenceMatrix;
+import io.github.latentconvergence.Metric;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -32,7 +33,12 @@ final class PageView {
 
     private static String name(ConvergenceMatrix matrix) {
         String normalized = matrix.normalization().isRmsNorm() ? " of normalized states" : "";
-        return matrix.metric().label() + normalized + " to " + matrix.reference().label();
+        return name(matrix.metric(), normalized, matrix.reference().label());
+    }
+
+    /** What is measured, in a few words: the size of a state has no reference. */
+    static String name(Metric metric, String normalized, String reference) {
+        return metric.label() + normalized + (metric == Metric.NORM ? "" : " to " + reference);
     }
 
     /** All ticks that may be seen when the range is moved: [log, whether it is a decade, label]. */
