@@ -6,6 +6,7 @@ import io.github.latentconvergence.Reference;
 import io.github.latentconvergence.plot.ColorMap;
 import io.github.latentconvergence.plot.FigureFormat;
 import io.github.latentconvergence.plot.Heatmap;
+import io.github.latentconvergence.plot.HeatmapPage;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,27 @@ final class FigureArguments {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * Checks that nothing is asked for that a page has not.
+     *
+     * @throws ParameterException if something is
+     */
+    void requirePage(Path output) {
+        if (width != null || height != null || scale != 1) {
+            throw new ParameterException(command.commandLine(),
+                    "--width, --height and --scale contradict -o " + output + ": a page is as large as its window");
+        }
+        if (colors != ColorMap.VIRIDIS) {
+            throw new ParameterException(command.commandLine(), "--colors contradicts -o " + output + ": they are chosen on the page");
+        }
+    }
+
+    /** A page that looks so. */
+    HeatmapPage on(HeatmapPage page) {
+        HeatmapPage titled = title == null ? page : page.withTitle(title);
+        return range == null ? titled : titled.withRange(range.lo(), range.hi());
     }
 
     /** A heatmap that looks so. */

@@ -1,6 +1,8 @@
 package io.github.latentconvergence.cli;
 
+import io.github.latentconvergence.plot.FigureFormat;
 import io.github.latentconvergence.plot.Heatmap;
+import io.github.latentconvergence.plot.HeatmapPage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -15,6 +17,7 @@ import picocli.CommandLine.ParentCommand;
     "  latent-convergence heatmap trace.safetensors -o heatmap.svg --overlay step,floor,band,segments",
     "  latent-convergence heatmap trace.safetensors -o steps.png --reference previous",
     "  latent-convergence heatmap trace.safetensors -o heatmap.png --exits latent-diff=0.03 --scale 3.125",
+    "  latent-convergence heatmap trace.safetensors -o heatmap.html",
     "  latent-convergence heatmap trace.safetensors -o heatmap.png --range 1e-3,100 --title \"seed 1\""})
 final class HeatmapCommand implements Callable<Integer> {
     @ParentCommand
@@ -24,7 +27,8 @@ final class HeatmapCommand implements Callable<Integer> {
     @Mixin
     private TraceArguments which = new TraceArguments();
 
-    @Option(names = {"-o", "--output"}, paramLabel = "OUT", required = true, description = "A .png or .svg file.")
+    @Option(names = {"-o",
+        "--output"}, paramLabel = "OUT", required = true, description = "A .png or .svg file, or an .html page to explore in a browser, with the analysis and other references.")
     private Path output = Path.of("");
 
     @Mixin
@@ -40,10 +44,25 @@ final class HeatmapCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         look.check(output);
         what.options();
-        over.check(what);
+        boolean isPage = FigureFormat.of(output) == FigureFormat.HTML;
+        over.check(what, isPage);
+        if (isPage) {
+            return writePage();
+        }
         OutputFile file = OutputFile.at(output, Inputs.of(which, what));
         Heatmap heatmap = look.on(TraceRun.of(which, what, root, over::measure, OverlayArguments.Drawn::matrix).heatmap());
         file.write(heatmap::write);
+        return Cli.DONE;
+    }
+
+    private Integer writePage() throws IOException {
+        look.requirePage(output);
+        over.requirePage(what, output);
+        OutputFile file = OutputFile.at(output, Inputs.of(which, what));
+        PageMeasurement measured = TraceRun.of(which, what, root, (trace, options) -> PageMeasurement.of(trace, options, over::analysis),
+                PageMeasurement::shown);
+        HeatmapPage page = look.on(measured.page());
+        file.write(page::write);
         return Cli.DONE;
     }
 }

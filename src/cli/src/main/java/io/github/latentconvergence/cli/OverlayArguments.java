@@ -4,12 +4,14 @@ import io.github.latentconvergence.Convergence;
 import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.ConvergenceOptions;
 import io.github.latentconvergence.analysis.Analysis;
+import io.github.latentconvergence.analysis.AnalysisOptions;
 import io.github.latentconvergence.analysis.ExitReplay;
 import io.github.latentconvergence.analysis.ExitSignals;
 import io.github.latentconvergence.analysis.Reduction;
 import io.github.latentconvergence.io.Trace;
 import io.github.latentconvergence.plot.Heatmap;
 import io.github.latentconvergence.plot.Overlay;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -45,8 +47,8 @@ final class OverlayArguments {
     }
 
     /** Checks what can be checked before anything is measured. */
-    void check(MeasureArguments what) {
-        if (!overlays.isEmpty()) {
+    void check(MeasureArguments what, boolean isPage) {
+        if (!overlays.isEmpty() || (isPage && settings.isGiven())) {
             settings.options(what.options());
         } else if (settings.isGiven()) {
             throw what.wrong("--threshold, --threshold-kind and --rule say where a token has converged, which needs --overlay step");
@@ -54,6 +56,25 @@ final class OverlayArguments {
         if (exits != null) {
             what.requireDistance();
         }
+    }
+
+    /**
+     * Checks that nothing is asked for that a page has not.
+     *
+     * @throws ParameterException if something is
+     */
+    void requirePage(MeasureArguments what, Path output) {
+        if (!overlays.isEmpty()) {
+            throw what.wrong("--overlay contradicts -o " + output + ": a page has all overlays, to be switched on and off");
+        }
+        if (exits != null) {
+            throw what.wrong("--exits contradicts -o " + output + ": a page does not mark exits");
+        }
+    }
+
+    /** By which rules a page is analysed. */
+    AnalysisOptions analysis(ConvergenceOptions options) {
+        return settings.options(options);
     }
 
     /** Measures the trace, and analyses it as far as that is drawn. */

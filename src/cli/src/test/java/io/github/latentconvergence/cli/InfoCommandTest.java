@@ -69,4 +69,33 @@ class InfoCommandTest {
         assertThat(javax.imageio.ImageIO.read(png.toFile()).getWidth()).isEqualTo(700);
         assertThat(folder).isDirectoryNotContaining("glob:**unfinished*");
     }
+
+    @Test
+    void heatmapIsAPageOfTheReferencesThereAre() throws IOException {
+        Path trace = TraceFixture.states(5, 3, 4).tokens("a", "</script>", "c").write(folder.resolve("t.safetensors"));
+        Path page = folder.resolve("h.html");
+
+        Run.of("heatmap", trace, "-o", page, "--title", "a title", "--range", "0.1,10").succeeds();
+        String html = Files.readString(page);
+        assertThat(html)
+                .contains("\"name\":\"l2 to last\"", "\"name\":\"l2 to tail-mean:0.25\"", "\"name\":\"l2 to previous\"", "[\"a title\"]",
+                        "\"low\":-1.0,\"high\":1.0", "\"analysis\":{", "\\u003c/script\\u003e")
+                .doesNotContain("to external");
+        Run.of("heatmap", trace, "-o", page, "--metric", "cosine", "--reference", "previous").succeeds();
+        assertThat(Files.readString(page)).containsSubsequence("cosine to previous", "cosine to last", "cosine to tail-mean:0.25");
+        Run.of("heatmap", trace, "-o", page, "--metric", "norm").succeeds();
+        assertThat(Files.readString(page)).contains("\"name\":\"norm").doesNotContain("to tail-mean", "\"analysis\"");
+        assertThat(folder).isDirectoryNotContaining("glob:**unfinished*");
+    }
+
+    @Test
+    void aPageHasTheRecordedReferenceToo() throws IOException {
+        Path page = folder.resolve("h.html");
+        Path figureLike = BundledTrace.SETTLING.resolveSibling("figure-like.safetensors");
+
+        Run.of("heatmap", figureLike, "-o", page).succeeds();
+        assertThat(Files.readString(page)).containsSubsequence("l2 to last", "l2 to tail-mean:0.25", "l2 to external", "l2 to previous");
+        Run.of("heatmap", figureLike, "-o", page, "--reference", "external").succeeds();
+        assertThat(Files.readString(page)).containsSubsequence("l2 to external", "l2 to last", "l2 to tail-mean:0.25", "l2 to previous");
+    }
 }

@@ -85,6 +85,14 @@ class UsageTest {
             heatmap TRACE -o OUT.png --threshold 0.1                            | say where a token has converged, which needs --overlay
             heatmap TRACE -o OUT.png --exits patience                           | unknown exit rule 'patience'
             heatmap TRACE -o OUT.png --exits linf --metric norm                 | --metric norm is the size of one state
+            heatmap TRACE -o OUT.html --width 700                               | --width, --height and --scale contradict -o
+            heatmap TRACE -o OUT.html --height 700                              | a page is as large as its window
+            heatmap TRACE -o OUT.html --scale 2                                 | --width, --height and --scale contradict -o
+            heatmap TRACE -o OUT.html --colors gray                             | they are chosen on the page
+            heatmap TRACE -o OUT.html --overlay step                            | a page has all overlays
+            heatmap TRACE -o OUT.html --exits linf                              | a page does not mark exits
+            heatmap TRACE -o OUT.html --threshold 0                             | threshold 0.0: expected a finite number above 0
+            heatmap TRACE -o OUT.html --range 1                                 | expected LO,HI
             heatmap TRACE -o OUT.png --wide                                     | unknown option '--wide'
             info                                                                | Missing required parameter: 'TRACE'
             info TRACE --metric l2                                              | unknown option '--metric'
@@ -141,7 +149,7 @@ class UsageTest {
         Run help = Run.of((Object[]) (command + "--help").split(" ")).succeeds();
 
         assertThat(help.out()).contains("Usage: latent-convergence", "--verbose", "--version")
-                .doesNotContain("report ", "html");
+                .doesNotContain("report ");
         assertThat(help.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 

@@ -1,6 +1,7 @@
 package io.github.latentconvergence.plot;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,9 +22,16 @@ public enum FigureFormat {
         byte[] encode(Heatmap heatmap) {
             return SvgPainter.paint(heatmap.layout());
         }
+    },
+    /** A page to explore in a browser; see {@link HeatmapPage}. */
+    HTML {
+        @Override
+        byte[] encode(Heatmap heatmap) {
+            return heatmap.page().html().getBytes(StandardCharsets.UTF_8);
+        }
     };
 
-    /** The extension, {@code .png} or {@code .svg}. */
+    /** The extension, for example {@code .png}. */
     public String extension() {
         return "." + name().toLowerCase(Locale.ROOT);
     }

@@ -41,10 +41,7 @@ public final class Heatmap {
      * @throws IllegalArgumentException if there is not one text for each token
      */
     public static Heatmap of(ConvergenceMatrix matrix, List<String> tokens) {
-        if (tokens.size() != matrix.tokens()) {
-            throw new IllegalArgumentException(
-                    tokens.size() + " texts for a matrix of " + matrix.tokens() + " tokens: expected one for each");
-        }
+        requireTextForEach(matrix, tokens);
         return new Heatmap(new HeatmapRequest(matrix, List.copyOf(tokens)));
     }
 
@@ -62,9 +59,7 @@ public final class Heatmap {
      * @throws IllegalArgumentException unless {@code 0 < low < high < infinity}, and far enough apart for their logarithms to differ
      */
     public Heatmap withRange(double low, double high) {
-        if (!(low > 0 && low < high && high < Double.POSITIVE_INFINITY && StrictMath.log10(low) < StrictMath.log10(high))) {
-            throw new IllegalArgumentException("range " + low + " to " + high + ": expected two distances, 0 < low < high");
-        }
+        requireRange(low, high);
         return new Heatmap(request.withRange(new HeatmapRequest.Range(low, high)));
     }
 
@@ -146,6 +141,26 @@ public final class Heatmap {
                     + " has over " + MOST_PIXELS + " pixels: choose a smaller size or scale");
         }
         return ImagePainter.paint(layout, scale());
+    }
+
+    /** The same as a page of this one matrix; a size, a scale, colours and exits say nothing there. */
+    HeatmapPage page() {
+        HeatmapPage bare = HeatmapPage.of(List.of(request.matrix()), request.tokens()).withTitle(request.title());
+        HeatmapPage ranged = request.range().map(r -> bare.withRange(r.low(), r.high())).orElse(bare);
+        return request.overlays().analysis().map(ranged::withAnalysis).orElse(ranged);
+    }
+
+    static void requireTextForEach(ConvergenceMatrix matrix, List<String> tokens) {
+        if (tokens.size() != matrix.tokens()) {
+            throw new IllegalArgumentException(
+                    tokens.size() + " texts for a matrix of " + matrix.tokens() + " tokens: expected one for each");
+        }
+    }
+
+    static void requireRange(double low, double high) {
+        if (!(low > 0 && low < high && high < Double.POSITIVE_INFINITY && StrictMath.log10(low) < StrictMath.log10(high))) {
+            throw new IllegalArgumentException("range " + low + " to " + high + ": expected two distances, 0 < low < high");
+        }
     }
 
     HeatmapLayout layout() {

@@ -1,0 +1,211 @@
+package io.github.latentconvergence.plot;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.interactions.WheelInput;
+import org.openqa.selenium.logging.LogEntry;
+
+/** Chromium without a window, and a page in it. */
+final class Browser implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final ChromeDriver driver;
+    private String page = "";
+
+    /** @param downloads where what is saved goes */
+    Browser(Path binary, Path driver, Path downloads) {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(binary.toFile());
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1280,1000",
+                "--force-device-scale-factor=1");
+        options.setExperimentalOption("prefs", Map.of("download.default_directory", downloads.toString()));
+        options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL", "performance", "ALL"));
+        // Named, so that nobody goes looking for one elsewhere.
+        System.setProperty("webdriver.chrome.driver", driver.toString());
+        this.driver = new ChromeDriver(options);
+    }
+
+    /** A program on the path. */
+    static Optional<Path> find(String program) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator)).map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable).findFirst();
+    }
+
+    /** Opens a page and waits until it has drawn. */
+    void open(Path file) {
+        complaints();
+        requests();
+        page = file.toUri().toString();
+        driver.get(page);
+        await("return document.documentElement.dataset.drawnMs !== undefined");
+    }
+
+    @Nullable
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** What a script returns, which is something. */
+    Parsed value(String script, Object... arguments) {
+        return new Parsed(Objects.requireNonNull(run(script, arguments), script));
+    }
+
+    String string(String script, Object... arguments) {
+        return value(script, arguments).text();
+    }
+
+    void await(String condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!Boolean.TRUE.equals(run(condition))) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("after " + PATIENCE + " still not: " + condition);
+            }
+        }
+    }
+
+    /** Waits for the drawing that an action asks for. */
+    void drawing(Runnable action) {
+        String before = dataset("drawings");
+        action.run();
+        await("return document.documentElement.dataset.drawings > " + before);
+    }
+
+    String dataset(String name) {
+        return string("return document.documentElement.dataset[arguments[0]]", name);
+    }
+
+    double[] numbers(String name) {
+        return Arrays.stream(dataset(name).split(",")).mapToDouble(Double::parseDouble).toArray();
+    }
+
+    /** What is seen: first row, last, first column, last. */
+    double[] window() {
+        return numbers("window");
+    }
+
+    String text(String selector) {
+        return string("return document.querySelector(arguments[0]).textContent", selector);
+    }
+
+    void click(String selector) {
+        driver.findElement(By.cssSelector(selector)).click();
+    }
+
+    void select(String selector, int option) {
+        driver.findElements(By.cssSelector(selector + " option")).get(option).click();
+    }
+
+    void keys(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    void shifted(Keys key) {
+        new Actions(driver).keyDown(Keys.SHIFT).sendKeys(key).keyUp(Keys.SHIFT).perform();
+    }
+
+    /** The point of the page at a row and column of the matrix, which may lie between cells. */
+    private int[] point(double row, double column) {
+        double[] plot = numbers("plot");
+        double[] seen = window();
+        Parsed stage = value(
+                "window.scrollTo(0, 0); const b = document.getElementById('stage').getBoundingClientRect(); return [b.left, b.top]");
+        double x = stage.at(0).number() + plot[0] + (column - seen[2]) / (seen[3] - seen[2]) * plot[2];
+        double y = stage.at(1).number() + plot[1] + (row - seen[0]) / (seen[1] - seen[0]) * plot[3];
+        return new int[] {(int) x, (int) y};
+    }
+
+    private Actions at(double row, double column) {
+        int[] point = point(row, column);
+        return new Actions(driver).moveToLocation(point[0], point[1]);
+    }
+
+    /** Moves the pointer over the middle of a cell and gives what is said of it. */
+    String hover(int token, int iteration) {
+        at(token + 0.5, iteration + 0.5).perform();
+        return text("#tip");
+    }
+
+    void clickCell(int token, int iteration) {
+        at(token + 0.5, iteration + 0.5).click().perform();
+    }
+
+    void drag(double row, double column, int x, int y) {
+        at(row, column).clickAndHold().moveByOffset(x / 2, y / 2).moveByOffset(x - x / 2, y - y / 2).release().perform();
+    }
+
+    void wheel(double row, double column, int amount) {
+        int[] point = point(row, column);
+        new Actions(driver)
+                .scrollFromOrigin(WheelInput.ScrollOrigin.fromViewport(point[0], point[1]), 0, amount)
+                .perform();
+    }
+
+    /** The colours, {@code 0xrrggbb}, a fifth into each of the cells of the whole matrix, row by row. */
+    int[] cellColors(int tokens, int iterations) {
+        String script = """
+                const [tokens, iterations] = arguments;
+                const figure = document.getElementById('figure');
+                const canvas = new OffscreenCanvas(figure.width, figure.height);
+                const pen = canvas.getContext('2d', {willReadFrequently: true});
+                pen.drawImage(figure, 0, 0);
+                const [x, y, w, h] = document.documentElement.dataset.plot.split(',').map(Number);
+                const {data, width} = pen.getImageData(0, 0, canvas.width, canvas.height);
+                const colors = [];
+                for (let i = 0; i < tokens; i++) for (let t = 0; t < iterations; t++) {
+                  const at = 4 * (Math.floor(y + (i + 0.2) / tokens * h) * width + Math.floor(x + (t + 0.2) / iterations * w));
+                  colors.push(data[at] << 16 | data[at + 1] << 8 | data[at + 2]);
+                }
+                return colors.join();
+                """;
+        return Arrays.stream(string(script, tokens, iterations).split(",")).mapToInt(Integer::parseInt).toArray();
+    }
+
+    /** The figure's colour behind everything. */
+    int paper() {
+        String script = """
+                const pen = new OffscreenCanvas(2, 2).getContext('2d', {willReadFrequently: true});
+                pen.drawImage(document.getElementById('figure'), 0, 0);
+                const [r, g, b] = pen.getImageData(1, 1, 1, 1).data;
+                return r << 16 | g << 8 | b;
+                """;
+        return (int) value(script).number();
+    }
+
+    /** The whole figure as text: another picture gives another. */
+    String picture() {
+        return string("return document.getElementById('figure').toDataURL()");
+    }
+
+    /** What was written to the console since this was last asked. */
+    List<String> complaints() {
+        return driver.manage().logs().get("browser").getAll().stream().map(LogEntry::toString).toList();
+    }
+
+    /** What was asked for over any protocol since this was last asked, but for the page itself and what it made on its own. */
+    List<String> requests() {
+        return driver.manage().logs().get("performance").getAll().stream().map(entry -> Parsed.of(entry.getMessage()).at("message"))
+                .filter(message -> message.at("method").text().equals("Network.requestWillBeSent"))
+                .map(message -> message.at("params").at("request").at("url").text())
+                .filter(url -> !url.equals(page) && !url.startsWith("data:") && !url.startsWith("blob:")).toList();
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
