@@ -1,4 +1,4 @@
-/** Figures of convergence matrices, drawn with the JDK's own Java2D: no other library, no display. */
+/** Figures of convergence matrices, drawn with what the JDK has: no other library, no display. */
 module io.github.latentconvergence.plot {
     requires transitive io.github.latentconvergence;
     requires transitive java.desktop;
