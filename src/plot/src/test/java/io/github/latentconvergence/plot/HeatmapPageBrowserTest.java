@@ -320,6 +320,23 @@ class HeatmapPageBrowserTest {
     }
 
     @Test
+    void unusualMatricesAreDrawn() throws IOException {
+        double[][] one = {{3}};
+        double[][] nothing = {{Double.NaN, Double.NaN}, {Double.NaN, 0}};
+        double[][] wide = Matrices.settling(5, 3000);
+        double[][] steep = {{1e-300, 1e-150, 1, 1e300}};
+        for (double[][] distances : List.of(one, nothing, wide, steep)) {
+            open(HeatmapPage.of(List.of(Matrices.plain(distances)), Matrices.words(distances.length)));
+            String whole = browser.picture();
+            browser.drawing(() -> browser.clickCell(0, 0));
+            browser.drawing(() -> browser.keys("+"));
+            browser.drawing(() -> browser.keys("0"));
+            assertThat(browser.picture()).as("%d x %d", distances.length, distances[0].length).isEqualTo(whole);
+            assertThat(browser.window()).containsExactly(0, distances.length, 0, distances[0].length);
+        }
+    }
+
+    @Test
     void fourThousandTokensAreDrawnHoveredAndZoomed() throws IOException {
         open(HeatmapPage.of(List.of(Pages.many()), Matrices.words(Pages.MANY)));
         int fewLabels = Integer.parseInt(browser.dataset("rowLabels"));
