@@ -17,6 +17,13 @@ public final class Seeds {
 
     /** The numbers of one test, or one case of a test. */
     public static SplittableRandom random(String purpose) {
-        return new SplittableRandom(SEED ^ 0x9e3779b97f4a7c15L * purpose.hashCode());
+        return new SplittableRandom(mixed(SEED ^ 0x9e3779b97f4a7c15L * purpose.hashCode()));
+    }
+
+    /** Without it the sequences of small seeds would be one sequence, shifted: the generator steps by the same constant. */
+    private static long mixed(long seed) {
+        long mixed = (seed ^ seed >>> 33) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ mixed >>> 33;
     }
 }
