@@ -6,7 +6,7 @@ import java.text.Bidi;
 import java.util.Locale;
 
 /**
- * Draws marks as SVG 1.1 that needs nothing else: no script, style sheet, font or image. Text stays text, in fonts that are nowhere wider than those it was measured in by much;
+ * Draws marks as SVG that needs nothing else: no script, style sheet, font or image. Text stays text, in fonts that are nowhere wider than those it was measured in by much;
  * overlays are groups of their own.
  */
 final class SvgPainter {
