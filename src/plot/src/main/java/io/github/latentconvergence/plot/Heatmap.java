@@ -106,7 +106,7 @@ public final class Heatmap {
     }
 
     /**
-     * Writes the figure in the format its extension names: {@code .png}, or {@code .html} for a page to explore in a browser (see {@link HeatmapPage}). The file is complete or absent: it is written under another name in the same folder and moved,
+     * Writes the figure in the format its extension names: {@code .png}, or {@code .html} for a page to explore in a browser (see {@link HeatmapPage}; a size and a scale say nothing there). The file is complete or absent: it is written under another name in the same folder and moved,
      * replacing what was there.
      *
      * @throws IllegalArgumentException if the extension is another, or the image would be too large
@@ -147,7 +147,7 @@ public final class Heatmap {
         return ImagePainter.paint(layout, scale);
     }
 
-    /** The same as a page of this one matrix; a size and a scale say nothing there. */
+    /** The same as a page of this one matrix. */
     private HeatmapPage page() {
         HeatmapPage page = HeatmapPage.of(List.of(matrix), tokens).withTitle(title);
         return range.map(r -> page.withRange(r.low(), r.high())).orElse(page);

@@ -175,15 +175,28 @@ final class Browser implements AutoCloseable {
         return Arrays.stream(string(script, tokens, iterations).split(",")).mapToInt(Integer::parseInt).toArray();
     }
 
-    /** The figure's colour behind everything. */
+    /** The colour of the figure behind everything. */
     int paper() {
+        return pixel(1, 1);
+    }
+
+    /** The colour that the figure has at a row and column of the matrix. */
+    int color(double row, double column) {
+        double[] plot = numbers("plot");
+        double[] seen = window();
+        return pixel(plot[0] + (column - seen[2]) / (seen[3] - seen[2]) * plot[2],
+                plot[1] + (row - seen[0]) / (seen[1] - seen[0]) * plot[3]);
+    }
+
+    private int pixel(double x, double y) {
         String script = """
-                const pen = new OffscreenCanvas(2, 2).getContext('2d', {willReadFrequently: true});
-                pen.drawImage(document.getElementById('figure'), 0, 0);
-                const [r, g, b] = pen.getImageData(1, 1, 1, 1).data;
+                const [x, y] = [...arguments].map(Math.floor);
+                const pen = new OffscreenCanvas(1, 1).getContext('2d', {willReadFrequently: true});
+                pen.drawImage(document.getElementById('figure'), x, y, 1, 1, 0, 0, 1, 1);
+                const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;
                 return r << 16 | g << 8 | b;
                 """;
-        return (int) value(script).number();
+        return (int) value(script, x, y).number();
     }
 
     /** The whole figure as text: another picture gives another. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -186,6 +187,8 @@ class HeatmapPageTest {
         assertThatThrownBy(() -> HeatmapPage.of(List.of(ten), List.of("one"))).hasMessageContaining("1 texts");
         assertThatThrownBy(() -> HeatmapPage.of(List.of(ten, Matrices.everyKind(11, 20)), Matrices.words(10)))
                 .hasMessageContaining("11 tokens");
+        assertThatThrownBy(() -> HeatmapPage.of(Collections.nCopies(400_001, ten), Matrices.words(10)))
+                .hasMessageContaining("80000200 cells");
         HeatmapPage page = HeatmapPage.of(List.of(ten), Matrices.words(10));
         assertThatThrownBy(() -> page.withRange(2, 1)).hasMessageContaining("range 2.0 to 1.0");
         var other = Pages.figureLike().analysis();
