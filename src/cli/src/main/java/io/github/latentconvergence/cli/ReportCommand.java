@@ -67,7 +67,8 @@ final class ReportCommand implements Callable<Integer> {
         if (!output.toString().toLowerCase(Locale.ROOT).endsWith(FigureFormat.HTML.extension())) {
             throw what.wrong("report file " + output + ": expected a name that ends in " + FigureFormat.HTML.extension());
         }
-        settings.options(what.options());
+        what.options();
         what.requireDistance();
+        settings.options(what.options());
     }
 }

@@ -24,7 +24,7 @@ record ChartLayout(int width, int height, Axes axes, String name, String descrip
         List<StyledText> labels = plan.y().ticks().stream().map(DecadeTicks.Tick::label).toList();
         double axisTitle = plan.y().title().isEmpty() ? 0 : TextMeasure.lineHeight(fonts.axis()) + GAP;
         double left = Math.rint(MARGIN + axisTitle + Math.min(WIDEST_LABEL, TextMeasure.widest(labels, rowLabel)) + TICK + GAP);
-        Rect plot = new Rect(left, Math.rint(MARGIN + titleHeight + GAP), Math.rint(width - MARGIN - GAP - left),
+        Rect plot = new Rect(left, Math.rint(MARGIN + titleHeight + GAP), Math.rint(width - MARGIN - GAP - EndLabels.width(plan.ends(), fonts) - left),
                 Math.rint(plan.plotHeight()));
         Legend legend = new Legend(plan.legend(), width - 2 * MARGIN, fonts);
         double below = TICK + GAP + TextMeasure.lineHeight(fonts.tick()) + GAP + TextMeasure.lineHeight(fonts.axis());
@@ -35,6 +35,7 @@ record ChartLayout(int width, int height, Axes axes, String name, String descrip
         List<Mark> marks = new ArrayList<>(grid(axes));
         plan.layers().forEach(layer -> marks.addAll(layer.on(axes)));
         marks.add(new Mark.Frame(plot));
+        marks.addAll(EndLabels.marks(plan.ends(), axes, fonts));
         if (!plan.title().isEmpty()) {
             marks.add(Titles.centered(plan.title(), plot.centerX(), MARGIN + titleHeight / 2, fonts.title(), page));
         }

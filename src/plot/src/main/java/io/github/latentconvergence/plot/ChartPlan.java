@@ -10,18 +10,24 @@ import java.util.List;
  * @param caption how it is read, a sentence
  * @param layers drawn in this order; those of unknown places are asked once the axes are known
  * @param legend what lines and markers mean, then notes
+ * @param ends texts at the right of the plot, for curves that end there
  * @param plotHeight in figure units, for charts that need more for more rows
  */
-record ChartPlan(String title, String caption, Axis x, Axis y, List<Axes.Layer> layers, List<LegendEntry> legend, double plotHeight) {
+record ChartPlan(String title, String caption, Axis x, Axis y, List<Axes.Layer> layers, List<LegendEntry> legend, List<End> ends,
+        double plotHeight) {
     static final double PLOT_HEIGHT = 360;
+
+    /** The name of a curve that ends at a value of y. */
+    record End(double value, StyledText name) {}
 
     ChartPlan {
         layers = List.copyOf(layers);
         legend = List.copyOf(legend);
+        ends = List.copyOf(ends);
     }
 
     ChartPlan withTitle(String other) {
-        return new ChartPlan(other, caption, x, y, layers, legend, plotHeight);
+        return new ChartPlan(other, caption, x, y, layers, legend, ends, plotHeight);
     }
 
     /** A legend entry for a line. */

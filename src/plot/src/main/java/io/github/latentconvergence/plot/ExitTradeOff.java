@@ -49,7 +49,7 @@ final class ExitTradeOff {
         String caption = "Each curve is one exit rule over its thresholds: further left stops sooner, lower stops nearer to the reference; a rule is good where its curve is in the lower left.";
         return new ChartPlan("What Exit Rules Gain and Lose", caption,
                 Axis.counting(0, signals.matrix().iterations() - 1, "Mean Exit Iteration"),
-                Axis.log(least, most, zeros, "Worst Remaining Distance"), layers, legend, ChartPlan.PLOT_HEIGHT);
+                Axis.log(least, most, zeros, "Worst Remaining Distance"), layers, legend, List.of(), ChartPlan.PLOT_HEIGHT);
     }
 
     private void add(ExitRule rule, Reduction reduction) {

@@ -69,7 +69,7 @@ final class ReferenceSensitivity {
         String caption = "When " + (bin > 1 ? "a group of tokens" : "each token")
                 + " converges, depending on what counts as the end: markers that lie on one another do not depend on it, markers far apart say that the step is a property of the reference.";
         return new ChartPlan("Convergence Step by Reference s*", caption, x, new Axis(rows - 0.5, -0.5, labels, ""), layers, legend,
-                Math.max(SMALLEST_PLOT, rows * ROW));
+                List.of(), Math.max(SMALLEST_PLOT, rows * ROW));
     }
 
     private StyledText label(List<TokenAnalysis> those) {

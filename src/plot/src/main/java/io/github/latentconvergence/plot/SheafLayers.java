@@ -38,14 +38,9 @@ final class SheafLayers {
             legend.add(ChartPlan.line(QUARTILE, "quartiles"));
         }
         if (count > 1) {
-            draw("median", median(), MEDIAN);
+            draw("median", sheaf.over(Quantiles::median), MEDIAN);
             legend.add(ChartPlan.line(MEDIAN, "median"));
         }
-    }
-
-    /** The median over all tokens. */
-    double[] median() {
-        return sheaf.over(Quantiles::median);
     }
 
     List<Axes.Layer> layers() {

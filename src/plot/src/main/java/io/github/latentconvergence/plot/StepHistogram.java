@@ -72,7 +72,7 @@ final class StepHistogram {
         legend.add(square(Palette.PALEST, "last quarter of the run"));
         String caption = "How many tokens converge at which iteration (distance " + analysis.options().rule().label() + " below "
                 + analysis.options().threshold() + "); steps in the last quarter of the run say more of the reference than of the token.";
-        return new ChartPlan("Convergence Steps", caption, x, counts(highest), layers, legend, 260);
+        return new ChartPlan("Convergence Steps", caption, x, counts(highest), layers, legend, List.of(), 260);
     }
 
     private static Axis counts(int highest) {

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 
 /** Step norm over iterations, a curve for each token, and where the arithmetic ends. */
 final class StepNormCurves {
-    private static final Ink FLOOR = Ink.dashes(Palette.GREEN, 2.4, 9);
+    private static final Ink FLOOR = Ink.dashes(Palette.GREEN, 2.4, 5.5);
 
     private StepNormCurves() {}
 
@@ -27,6 +27,6 @@ final class StepNormCurves {
         curves.legend().addAll(ChartPlan.notes(sheaf.notes("step norms")));
         String caption = "How far each state moves in one iteration: while it falls the token contracts, where it levels off at the floor rounding is all that is left.";
         return new ChartPlan("Step Norms ‖s(t) − s(t−1)‖", caption, sheaf.iterationAxis(), sheaf.valueAxis("Step Norm", log), curves.layers(),
-                curves.legend(), ChartPlan.PLOT_HEIGHT);
+                curves.legend(), List.of(), ChartPlan.PLOT_HEIGHT);
     }
 }
