@@ -110,9 +110,7 @@ public final class Heatmap {
      * @throws IllegalArgumentException unless {@code 0.5 <= scale <= 16}
      */
     public Heatmap withScale(double scale) {
-        if (!(scale >= 0.5 && scale <= 16)) {
-            throw new IllegalArgumentException("scale " + scale + ": expected 0.5 to 16 pixels to the unit");
-        }
+        requireScale(scale);
         return new Heatmap(request.withScale(scale));
     }
 
@@ -160,6 +158,12 @@ public final class Heatmap {
     static void requireRange(double low, double high) {
         if (!(low > 0 && low < high && high < Double.POSITIVE_INFINITY && StrictMath.log10(low) < StrictMath.log10(high))) {
             throw new IllegalArgumentException("range " + low + " to " + high + ": expected two distances, 0 < low < high");
+        }
+    }
+
+    static void requireScale(double scale) {
+        if (!(scale >= 0.5 && scale <= 16)) {
+            throw new IllegalArgumentException("scale " + scale + ": expected 0.5 to 16 pixels to the unit");
         }
     }
 

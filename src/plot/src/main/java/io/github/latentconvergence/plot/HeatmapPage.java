@@ -103,7 +103,12 @@ public final class HeatmapPage {
 
     /** The whole file. */
     String html() {
-        return PageTemplate.fill(PageData.of(this));
+        return html(PageFrame.NONE);
+    }
+
+    /** The whole file, with more around the heatmap. */
+    String html(PageFrame frame) {
+        return PageTemplate.fill(PageData.of(this), frame);
     }
 
     List<ConvergenceMatrix> matrices() {
