@@ -8,6 +8,10 @@ enum Ink {
     MARKER_OVER_CELLS(Ink.LIGHT, Ink.DARK, 2.4, Ink.NONE, 0, 0),
     /** Dark dashes with light between them. */
     DASHES_OVER_CELLS(Ink.NONE, Ink.LIGHT, 1.6, Ink.DARK, 1.6, 4),
+    /** A dark area with light edges. */
+    DARK_MARKER(Ink.DARK, Ink.LIGHT, 2.4, Ink.NONE, 0, 0),
+    /** A line that guides the eye and means nothing. */
+    GUIDE(Ink.NONE, Ink.NONE, 0, 0xd4d4d4, 1, 0),
     /** A line on white. */
     LINE(Ink.NONE, Ink.NONE, 0, 0x444444, 1.5, 0);
 
