@@ -65,6 +65,7 @@ final class ImagePainter {
             case Mark.Fill fill -> fill(fill);
             case Mark.Drawing drawing -> drawing(drawing);
             case Mark.Hatch hatch -> hatch(hatch);
+            case Mark.Trail trail -> trail(trail);
             case Mark.Swatch swatch -> {
                 CellPainter cells = new CellPainter(graphics, scale);
                 cells.paint(swatch.kind(), device(swatch.area().x()), device(swatch.area().y()), device(swatch.area().right()),
@@ -151,6 +152,28 @@ final class ImagePainter {
             own.draw(drawing.path());
         }
         own.dispose();
+    }
+
+    private void trail(Mark.Trail trail) {
+        Graphics2D own = inUnits();
+        own.setColor(new Color(trail.edge()));
+        own.setStroke(round(trail.width() + 2 * trail.edgeWidth()));
+        own.draw(trail.line());
+        trail.points().forEach(p -> own.fill(trail.dot(p, trail.edgeWidth())));
+        own.setStroke(round(trail.width()));
+        for (int n = 1; n < trail.points().size(); n++) {
+            own.setColor(new Color(trail.points().get(n).color()));
+            own.draw(trail.piece(n));
+        }
+        for (Mark.Trail.Point point : trail.points()) {
+            own.setColor(new Color(point.color()));
+            own.fill(trail.dot(point, 0));
+        }
+        own.dispose();
+    }
+
+    private static BasicStroke round(double width) {
+        return new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     }
 
     private static BasicStroke stroke(double width, double dash, boolean round) {

@@ -26,6 +26,11 @@ record Ink(int fill, int under, double underWidth, int line, double width, doubl
     /** A line on white. */
     static final Ink LINE = new Ink(NONE, NONE, 0, 0x444444, 1.5, 0, false);
 
+    /** A dark area with light edges. */
+    static final Ink DARK_MARKER = new Ink(DARK, LIGHT, 2.4, NONE, 0, 0, false);
+    /** A line that guides the eye and means nothing. */
+    static final Ink GUIDE = new Ink(NONE, NONE, 0, 0xd4d4d4, 1, 0, false);
+
     /** A curve on white. */
     static Ink curve(int color, double width) {
         return new Ink(NONE, NONE, 0, color, width, 0, true);

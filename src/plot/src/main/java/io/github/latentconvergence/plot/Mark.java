@@ -1,5 +1,6 @@
 package io.github.latentconvergence.plot;
 
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.util.List;
 
@@ -79,6 +80,39 @@ sealed interface Mark {
         static final double APART = 6;
         static final double WIDTH = 0.9;
         static final int COLOR = 0xffffff;
+    }
+
+    /**
+     * A way from point to point, each piece in the colour of the point it leads to, set off from what lies below by an edge.
+     *
+     * @param name what it shows, in one word
+     * @param dot radius of the points
+     */
+    record Trail(String name, List<Point> points, double width, double dot, int edge, double edgeWidth) implements Mark {
+        /** A point of it. */
+        record Point(double x, double y, int color) {}
+
+        /** All of it. */
+        Path2D line() {
+            Path2D line = new Path2D.Double();
+            line.moveTo(points.getFirst().x(), points.getFirst().y());
+            points.forEach(p -> line.lineTo(p.x(), p.y()));
+            return line;
+        }
+
+        /** The piece that leads to a point other than the first. */
+        Path2D piece(int n) {
+            Path2D piece = new Path2D.Double();
+            piece.moveTo(points.get(n - 1).x(), points.get(n - 1).y());
+            piece.lineTo(points.get(n).x(), points.get(n).y());
+            return piece;
+        }
+
+        /** A point's area, with this much around it. */
+        Ellipse2D dot(Point point, double around) {
+            double r = dot + around;
+            return new Ellipse2D.Double(point.x() - r, point.y() - r, 2 * r, 2 * r);
+        }
     }
 
     /** A sample of a kind of cell. */

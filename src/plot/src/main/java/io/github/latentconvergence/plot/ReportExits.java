@@ -28,7 +28,8 @@ final class ReportExits {
         for (String heading : List.of("rule", "below", "exit by", "mean exit", "never exit", "worst remaining")) {
             html.element("th", heading);
         }
-        html.begin("th", "words").text("worst token").end().begin("th", "words").text("stopped by the mean before its own rule").end().end();
+        html.begin("th", "words").text("worst token").end().begin("th", "words").text("stopped by the mean before its own rule").end()
+                .end();
         for (ExitRule rule : signals.rules()) {
             for (Reduction reduction : Reduction.values()) {
                 row(signals.replay(rule, rule.defaultThreshold(), reduction));

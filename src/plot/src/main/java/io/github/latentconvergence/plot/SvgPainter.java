@@ -1,6 +1,7 @@
 package io.github.latentconvergence.plot;
 
 import java.awt.Color;
+import java.awt.geom.Path2D;
 import java.nio.charset.StandardCharsets;
 import java.text.Bidi;
 import java.util.Locale;
@@ -101,6 +102,7 @@ final class SvgPainter {
                 hatch.areas().forEach(a -> SvgPath.rectangle(d, a.x(), a.y(), a.width(), a.height()));
                 out.begin("path").with("class", hatch.name()).with("fill", "url(#" + HATCH + ")").with("d", d.toString()).end();
             }
+            case Mark.Trail trail -> trail(trail);
             case Mark.Swatch swatch -> cells.swatch(swatch);
             case Mark.Cells grid -> cells.cells(grid);
             case Mark.Bar bar -> cells.bar(bar);
@@ -132,6 +134,26 @@ final class SvgPainter {
             out.with("stroke-dasharray", ink.dash());
         }
         out.with("d", d).end();
+        out.end();
+    }
+
+    private void trail(Mark.Trail trail) {
+        double edge = trail.edgeWidth();
+        out.begin("g").with("class", trail.name()).with("fill", "none").with("stroke-linecap", "round").with("stroke-linejoin", "round");
+        Path2D dots = new Path2D.Double();
+        trail.points().forEach(p -> dots.append(trail.dot(p, edge), false));
+        out.begin("path").withColor("stroke", trail.edge()).with("stroke-width", trail.width() + 2 * edge)
+                .with("d", SvgPath.of(trail.line()))
+                .end();
+        out.begin("path").withColor("fill", trail.edge()).with("d", SvgPath.of(dots)).end();
+        out.begin("g").with("stroke-width", trail.width());
+        for (int n = 1; n < trail.points().size(); n++) {
+            out.begin("path").withColor("stroke", trail.points().get(n).color()).with("d", SvgPath.of(trail.piece(n))).end();
+        }
+        out.end();
+        for (Mark.Trail.Point point : trail.points()) {
+            out.begin("circle").with("cx", point.x()).with("cy", point.y()).with("r", trail.dot()).withColor("fill", point.color()).end();
+        }
         out.end();
     }
 

@@ -4,6 +4,7 @@ import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.Metric;
 import io.github.latentconvergence.Reference;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a heatmap says in words, by what was measured. */
 final class Wording {
@@ -70,7 +71,12 @@ final class Wording {
 
     /** The second line of the x-axis title; empty unless the trace is known to begin after s_0. */
     static String axisNote(ConvergenceMatrix matrix) {
-        return matrix.hasS0().orElse(true) ? "" : "(position 0 is the state after iteration 1: s₀ was not recorded)";
+        return firstPosition(matrix.hasS0());
+    }
+
+    /** What to say where the first position is not s_0; empty unless that is known. */
+    static String firstPosition(Optional<Boolean> hasS0) {
+        return hasS0.orElse(true) ? "" : "(position 0 is the state after iteration 1: s₀ was not recorded)";
     }
 
     /** The legend of a kind of cell of which there are {@code count}, {@code shown} or else hidden behind their neighbours' maximum. */

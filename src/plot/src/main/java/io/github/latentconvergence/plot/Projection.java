@@ -1,0 +1,15 @@
+package io.github.latentconvergence.plot;
+
+/**
+ * Rows on their leading principal components, the most explaining first, of which any may be turned around.
+ *
+ * @param coordinates a component after the other, of every row; zeros where the rows do not reach so many dimensions
+ * @param variances sum of the squared coordinates of each component
+ * @param total sum of squared distances of the rows from their mean
+ */
+record Projection(double[][] coordinates, double[] variances, double total) {
+    /** The variance below which a component of {@code rows} rows is rounding alone. */
+    static double rounding(double largest, int rows) {
+        return largest * rows * Math.ulp(1.0);
+    }
+}
