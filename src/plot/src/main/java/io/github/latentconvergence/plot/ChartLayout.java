@@ -24,7 +24,8 @@ record ChartLayout(int width, int height, Axes axes, String name, String descrip
         List<StyledText> labels = plan.y().ticks().stream().map(DecadeTicks.Tick::label).toList();
         double axisTitle = plan.y().title().isEmpty() ? 0 : TextMeasure.lineHeight(fonts.axis()) + GAP;
         double left = Math.rint(MARGIN + axisTitle + Math.min(WIDEST_LABEL, TextMeasure.widest(labels, rowLabel)) + TICK + GAP);
-        Rect plot = new Rect(left, Math.rint(MARGIN + titleHeight + GAP), Math.rint(width - MARGIN - GAP - EndLabels.width(plan.ends(), fonts) - left),
+        Rect plot = new Rect(left, Math.rint(MARGIN + titleHeight + GAP),
+                Math.rint(width - MARGIN - GAP - EndLabels.width(plan.ends(), fonts) - left),
                 Math.rint(plan.plotHeight()));
         Legend legend = new Legend(plan.legend(), width - 2 * MARGIN, fonts);
         double below = TICK + GAP + TextMeasure.lineHeight(fonts.tick()) + GAP + TextMeasure.lineHeight(fonts.axis());
@@ -44,7 +45,8 @@ record ChartLayout(int width, int height, Axes axes, String name, String descrip
         double y = plot.bottom() + below - TextMeasure.lineHeight(fonts.axis()) / 2;
         marks.add(Titles.centered(plan.x().title(), plot.centerX(), y, fonts.axis(), page));
         if (!plan.y().title().isEmpty()) {
-            marks.add(new Mark.Text(StyledText.EMPTY.plain(plan.y().title()), MARGIN + TextMeasure.lineHeight(fonts.axis()) / 2, plot.centerY(),
+            marks.add(new Mark.Text(StyledText.EMPTY.plain(plan.y().title()), MARGIN + TextMeasure.lineHeight(fonts.axis()) / 2,
+                    plot.centerY(),
                     Mark.Anchor.MIDDLE, fonts.axis(), true));
         }
         marks.addAll(legend.marks(plot.centerX(), plot.bottom() + below, page));
@@ -83,7 +85,8 @@ record ChartLayout(int width, int height, Axes axes, String name, String descrip
         double left = axes.plot().x();
         List<Mark> marks = new ArrayList<>();
         double free = Double.POSITIVE_INFINITY;
-        for (DecadeTicks.Tick tick : axes.y().ticks().stream().sorted((a, b) -> Double.compare(axes.y(b.log()), axes.y(a.log()))).toList()) {
+        for (DecadeTicks.Tick tick : axes.y().ticks().stream().sorted((a, b) -> Double.compare(axes.y(b.log()), axes.y(a.log())))
+                .toList()) {
             double y = axes.y(tick.log());
             marks.add(new Mark.Tick(left - (tick.major() ? TICK : MINOR_TICK), y, left, y));
             if (!tick.label().isEmpty() && y <= free) {

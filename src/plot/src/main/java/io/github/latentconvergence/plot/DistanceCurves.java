@@ -14,6 +14,7 @@ final class DistanceCurves {
         curves.legend().addAll(ChartPlan.notes(sheaf.notes("distances")));
         String caption = "Each curve is the distance of one token to its reference: the lower, the nearer it has come; a straight fall is steady contraction, a curve that stays high is a slow token.";
         return new ChartPlan(Wording.title(analysis.matrix()), caption, sheaf.iterationAxis(),
-                sheaf.valueAxis(Wording.valueTitle(analysis.matrix()), Double.NaN), curves.layers(), curves.legend(), slow.ends(), ChartPlan.PLOT_HEIGHT);
+                sheaf.valueAxis(Wording.valueTitle(analysis.matrix()), Double.NaN), curves.layers(), curves.legend(), slow.ends(),
+                ChartPlan.PLOT_HEIGHT);
     }
 }

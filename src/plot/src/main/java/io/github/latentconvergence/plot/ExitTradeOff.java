@@ -61,7 +61,8 @@ final class ExitTradeOff {
             xs[k] = replay.meanExit();
             ys[k] = counted(replay.worstRemaining());
         }
-        curves.add(axes -> List.of(new Mark.Drawing(rule.label() + "-" + reduction.label(), axes.curve(xs, ys), ink(color(rule), reduction))));
+        curves.add(
+                axes -> List.of(new Mark.Drawing(rule.label() + "-" + reduction.label(), axes.curve(xs, ys), ink(color(rule), reduction))));
         ExitReplay usual = signals.replay(rule, rule.defaultThreshold(), reduction);
         double y = StrictMath.log10(usual.worstRemaining());
         if (!Double.isNaN(y) && y != Double.POSITIVE_INFINITY) {

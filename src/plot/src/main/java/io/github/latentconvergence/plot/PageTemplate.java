@@ -25,10 +25,12 @@ final class PageTemplate {
         // One function, so that nothing of it is visible from outside.
         String script = SCRIPTS.stream().map(PageTemplate::resource)
                 .collect(Collectors.joining("", "\"use strict\";\n(() => {\n", "})();\n"));
-        String style = Stream.concat(Stream.of("page.css"), frame.styles().stream()).map(PageTemplate::resource).collect(Collectors.joining());
+        String style = Stream.concat(Stream.of("page.css"), frame.styles().stream()).map(PageTemplate::resource)
+                .collect(Collectors.joining());
         // The data goes in last: what looks like a placeholder there stays data.
         return resource("page.html").replace("{title}", frame.title()).replace("{kind}", frame.kind()).replace("{before}", frame.before())
-                .replace("{after}", frame.after()).replace("{policy}", policy(script, style)).replace("{style}", style).replace("{script}", script)
+                .replace("{after}", frame.after()).replace("{policy}", policy(script, style)).replace("{style}", style)
+                .replace("{script}", script)
                 .replace("{data}", json);
     }
 

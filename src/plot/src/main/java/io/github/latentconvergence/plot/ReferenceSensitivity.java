@@ -37,7 +37,8 @@ final class ReferenceSensitivity {
         this.none = iterations - 0.5 + iterations / 16.0;
         kinds.add(new Kind("last", ConvergenceSteps::last, Markers.CIRCLE, 6.5, Palette.SKY));
         kinds.add(new Kind("tail-mean", ConvergenceSteps::tailMean, Markers.SQUARE, 4.8, Palette.VERMILLION));
-        if (analysis.matrix().reference() instanceof Reference.External || tokens.stream().anyMatch(t -> t.steps().external().isPresent())) {
+        if (analysis.matrix().reference() instanceof Reference.External
+                || tokens.stream().anyMatch(t -> t.steps().external().isPresent())) {
             kinds.add(new Kind("external", ConvergenceSteps::external, Markers.DIAMOND, 2.8, Palette.BLACK));
         }
     }

@@ -34,8 +34,9 @@ record ReportText(String title, Facts facts, Analysis analysis, ExitSignals exit
         facts(html);
         html.end();
         html.element("h2", "Every token at every iteration");
-        html.element("p", "A row is a token, the first at the top; a column is an iteration; colour is log distance, dark where the state is near. "
-                + "Point at a cell for its numbers, click it for the token's curve, scroll to zoom; the boxes lay the analysis over the cells.");
+        html.element("p",
+                "A row is a token, the first at the top; a column is an iteration; colour is log distance, dark where the state is near. "
+                        + "Point at a cell for its numbers, click it for the token's curve, scroll to zoom; the boxes lay the analysis over the cells.");
         return html.toString();
     }
 
@@ -43,7 +44,8 @@ record ReportText(String title, Facts facts, Analysis analysis, ExitSignals exit
         ConvergenceMatrix matrix = analysis.matrix();
         html.begin("dl", "facts");
         fact(html, "Trace", TokenText.sentence(facts.path, Integer.MAX_VALUE).characters());
-        fact(html, "States", matrix.tokens() + " tokens × " + matrix.iterations() + " iterations × " + facts.hidden + " hidden, " + facts.dtype);
+        fact(html, "States",
+                matrix.tokens() + " tokens × " + matrix.iterations() + " iterations × " + facts.hidden + " hidden, " + facts.dtype);
         String normalized = matrix.normalization().isRmsNorm() ? " of " + matrix.normalization().label() + " states" : "";
         fact(html, "Distance", PageView.name(matrix.metric(), normalized, matrix.reference().label()));
         fact(html, "Converged", "distance below " + analysis.options().threshold() + ", rule " + analysis.options().rule().label() + ": "
@@ -65,10 +67,11 @@ record ReportText(String title, Facts facts, Analysis analysis, ExitSignals exit
         figure(html, Chart.distances(analysis), "distances");
         figure(html, Chart.stepNorms(analysis), "step-norms");
         figure(html, Chart.steps(analysis), "steps");
-        html.element("p", "Overall the median distance falls by " + Numbers.fixed(analysis.gradient().decades(), 2) + " decades, at a share of "
-                + Numbers.fixed(analysis.gradient().fallingShare(), 2)
-                + " of the iterations; the median rank correlation of log distance with iteration is "
-                + Numbers.fixed(analysis.gradient().spearmanMedian(), 2) + " (−1: every distance falls without a pause).");
+        html.element("p",
+                "Overall the median distance falls by " + Numbers.fixed(analysis.gradient().decades(), 2) + " decades, at a share of "
+                        + Numbers.fixed(analysis.gradient().fallingShare(), 2)
+                        + " of the iterations; the median rank correlation of log distance with iteration is "
+                        + Numbers.fixed(analysis.gradient().spearmanMedian(), 2) + " (−1: every distance falls without a pause).");
         html.element("h2", "Does it depend on the reference?");
         figure(html, Chart.sensitivity(analysis), "sensitivity");
         ReportTables tables = new ReportTables(html, analysis);
@@ -79,8 +82,10 @@ record ReportText(String title, Facts facts, Analysis analysis, ExitSignals exit
         html.element("h2", "Tokens");
         tables.tokens();
         html.element("h2", "Could it have stopped sooner?");
-        html.element("p", "Rules by which models stop iterating, replayed on the states as they are. What remains is the distance to the reference at the exit, "
-                + PageView.name(exits.matrix().metric(), "", exits.matrix().reference().label()) + "; a token that never exits counts with the last position.");
+        html.element("p",
+                "Rules by which models stop iterating, replayed on the states as they are. What remains is the distance to the reference at the exit, "
+                        + PageView.name(exits.matrix().metric(), "", exits.matrix().reference().label())
+                        + "; a token that never exits counts with the last position.");
         figure(html, Chart.exits(exits), "exits");
         html.element("p", "At the usual thresholds:");
         new ReportExits(html, exits, texts).table();
@@ -95,14 +100,17 @@ record ReportText(String title, Facts facts, Analysis analysis, ExitSignals exit
 
     private static void terms(Html html) {
         html.begin("dl", "terms");
-        fact(html, "reference s*", "the state that distances are measured to: by default the last one, which is a noisy sample where states keep moving.");
-        fact(html, "step", "the first iteration from which on the token counts as converged; a dash where there is none.");
+        fact(html, "reference s*",
+                "the state that distances are measured to: by default the last one, which is a noisy sample where states keep moving.");
+        fact(html, "step",
+                "the first iteration from which on the token counts as converged; a dash where there is none; late: in the last quarter of the run.");
         fact(html, "rate", "the factor by which the step norm shrinks from one iteration to the next; 1 or more does not contract.");
         fact(html, "still to come", "an estimate of the distance that is left, if the token goes on to contract at its rate.");
         fact(html, "floor", "the step norm at which rounding is all that is left; 0 for a state that repeats itself.");
         fact(html, "excess", "decades by which the token's mean log distance is above the median of all tokens.");
         fact(html, "z", "the same in robust standard deviations.");
-        fact(html, "shape", "settling: reaches its floor. orbiting: comes back again and again. drifting: goes on in one direction. unresolved: none of these, or too short to say.");
+        fact(html, "shape",
+                "settling: reaches its floor. orbiting: comes back again and again. drifting: goes on in one direction. unresolved: none of these, or too short to say.");
         html.end();
     }
 

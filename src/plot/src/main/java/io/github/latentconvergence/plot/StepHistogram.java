@@ -59,14 +59,16 @@ final class StepHistogram {
             double count = bars[k];
             layers.add(axes -> count == 0 ? List.of() : List.of(bar(axes, "bar", from, to, count, Ink.area(Palette.BLUE))));
         }
-        legend.add(square(Palette.BLUE, wide == 1 ? "tokens that converge there" : "tokens that converge there, " + wide + " iterations to the bar"));
+        legend.add(square(Palette.BLUE,
+                wide == 1 ? "tokens that converge there" : "tokens that converge there, " + wide + " iterations to the bar"));
         if (none > 0) {
             layers.add(axes -> List.of(bar(axes, "none", noneAt - noneWide / 2, noneAt + noneWide / 2, none, Ink.area(Palette.ORANGE))));
             legend.add(square(Palette.ORANGE, "did not converge: " + none));
         }
         OptionalDouble median = analysis.summary().medianStep();
         median.ifPresent(at -> {
-            layers.add(axes -> List.of(new Mark.Drawing("median", Axes.line(axes.x(at), axes.plot().y(), axes.x(at), axes.plot().bottom()), MEDIAN)));
+            layers.add(axes -> List
+                    .of(new Mark.Drawing("median", Axes.line(axes.x(at), axes.plot().y(), axes.x(at), axes.plot().bottom()), MEDIAN)));
             legend.add(ChartPlan.line(MEDIAN, "median: " + String.format(Locale.ROOT, at == Math.rint(at) ? "%.0f" : "%.1f", at)));
         });
         legend.add(square(Palette.PALEST, "last quarter of the run"));

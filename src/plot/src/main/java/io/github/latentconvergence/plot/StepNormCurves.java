@@ -19,14 +19,16 @@ final class StepNormCurves {
         if (floor.isPresent()) {
             curves.addAll(axes -> List.of(new Mark.Drawing("floor",
                     Axes.line(axes.plot().x(), axes.y(log), axes.plot().right(), axes.y(log)), FLOOR)));
-            curves.legend().add(ChartPlan.line(FLOOR, "arithmetic floor, median of the " + analysis.summary().atFloor() + " tokens that have one: "
-                    + String.format(Locale.ROOT, "%.3g", floor.getAsDouble())));
+            curves.legend()
+                    .add(ChartPlan.line(FLOOR, "arithmetic floor, median of the " + analysis.summary().atFloor() + " tokens that have one: "
+                            + String.format(Locale.ROOT, "%.3g", floor.getAsDouble())));
         } else {
             curves.legend().add(LegendEntry.note("no token has come to an arithmetic floor"));
         }
         curves.legend().addAll(ChartPlan.notes(sheaf.notes("step norms")));
         String caption = "How far each state moves in one iteration: while it falls the token contracts, where it levels off at the floor rounding is all that is left.";
-        return new ChartPlan("Step Norms ‖s(t) − s(t−1)‖", caption, sheaf.iterationAxis(), sheaf.valueAxis("Step Norm", log), curves.layers(),
+        return new ChartPlan("Step Norms ‖s(t) − s(t−1)‖", caption, sheaf.iterationAxis(), sheaf.valueAxis("Step Norm", log),
+                curves.layers(),
                 curves.legend(), List.of(), ChartPlan.PLOT_HEIGHT);
     }
 }
