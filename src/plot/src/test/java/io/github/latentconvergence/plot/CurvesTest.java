@@ -76,7 +76,7 @@ class CurvesTest {
         assertThat(drawn.svg().texts()).contains(TokenText.of(texts.get(1), 16).characters() + "  1", "\\u202egnp.exe  6");
         assertThat(drawn.count("leader")).isEqualTo(3);
         List<String> names = drawn.svg().all("*").stream().map(e -> e.getTagName()).distinct().toList();
-        assertThat(names).containsExactlyInAnyOrder("svg", "title", "desc", "rect", "g", "path", "text", "tspan");
+        assertThat(names).containsExactlyInAnyOrder("title", "desc", "rect", "g", "path", "text", "tspan");
     }
 
     @Test

@@ -52,7 +52,7 @@ final class Drawn {
         Matcher points = POINT.matcher(path.getAttribute("d"));
         List<double[]> corners = new ArrayList<>();
         while (points.find()) {
-            String[] numbers = points.group(2).trim().split(" ");
+            String[] numbers = points.group(2).trim().split(" ", -1);
             corners.add(new double[] {Double.parseDouble(numbers[numbers.length - 2]), Double.parseDouble(numbers[numbers.length - 1])});
         }
         return corners;

@@ -53,9 +53,11 @@ class StepChartsTest {
     void markersAreAtTheStepsUnderEachReference() throws IOException {
         Analysis analysis = Pages.figureLike().analysis();
         Drawn drawn = Drawn.of(Chart.sensitivity(analysis));
-        assertThat(drawn.count("external")).as("this analysis has no external reference").isZero();
         assertMarkers(drawn, analysis, "last", ConvergenceSteps::last);
         assertMarkers(drawn, analysis, "tail-mean", ConvergenceSteps::tailMean);
+        assertMarkers(drawn, analysis, "external", ConvergenceSteps::external);
+        Analysis without = Analyses.of(Matrices.last(Matrices.settling(3, 20))).build();
+        assertThat(Drawn.of(Chart.sensitivity(without)).count("external")).as("no token converges to one").isZero();
     }
 
     private static void assertMarkers(Drawn drawn, Analysis analysis, String name, Function<ConvergenceSteps, OptionalInt> step) {
