@@ -12,6 +12,8 @@ enum Ink {
     DARK_MARKER(Ink.DARK, Ink.LIGHT, 2.4, Ink.NONE, 0, 0),
     /** A line that guides the eye and means nothing. */
     GUIDE(Ink.NONE, Ink.NONE, 0, 0xd4d4d4, 1, 0),
+    /** A line down to what something stands on. */
+    STEM(Ink.NONE, Ink.NONE, 0, 0xb4b4b4, 0.8, 0),
     /** A line on white. */
     LINE(Ink.NONE, Ink.NONE, 0, 0x444444, 1.5, 0);
 
