@@ -60,8 +60,9 @@ class ModuleTest {
     private String java(String... options) throws Exception {
         String everything = Stream.of("jdk.module.path", "java.class.path", "surefire.test.class.path").map(name -> System.getProperty(name, ""))
                 .flatMap(paths -> Arrays.stream(paths.split(File.pathSeparator)))
-                .filter(path -> path.contains("latent-convergence") || path.contains("ejml-") || path.endsWith("classes") && !path.endsWith("test-classes")).distinct()
-                .collect(Collectors.joining(File.pathSeparator));
+                .filter(path -> path.contains("latent-convergence") || path.contains("ejml-")
+                        || path.endsWith("classes") && !path.endsWith("test-classes"))
+                .distinct().collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.awt.headless=true",
                 "--enable-native-access=io.github.latentconvergence", "--illegal-native-access=deny", "-p", everything));
         command.addAll(List.of(options));
