@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.latentconvergence.Convergence;
+import io.github.latentconvergence.io.Trace;
+import io.github.latentconvergence.io.TraceFiles;
 import io.github.latentconvergence.plot.Heatmap;
+import io.github.latentconvergence.plot.PrincipalComponents;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +33,14 @@ class ModuleTest {
     }
 
     @Test
+    void principalComponentsFindTheirLibrary() throws Exception {
+        try (Trace trace = TraceFiles.open(Path.of(System.getProperty("trace")))) {
+            PrincipalComponents components = PrincipalComponents.of(trace.states(), 17, 2);
+            assertTrue(components.explained(0) > 0.5, components.toString());
+        }
+    }
+
+    @Test
     void withTheModuleOfTheNativeLibraryItRunsInC() throws Exception {
         String out = java("--add-modules", "io.github.latentconvergence.natives");
 
@@ -49,8 +60,9 @@ class ModuleTest {
     private String java(String... options) throws Exception {
         String everything = Stream.of("jdk.module.path", "java.class.path", "surefire.test.class.path").map(name -> System.getProperty(name, ""))
                 .flatMap(paths -> Arrays.stream(paths.split(File.pathSeparator)))
-                .filter(path -> path.contains("latent-convergence") || path.endsWith("classes") && !path.endsWith("test-classes")).distinct()
-                .collect(Collectors.joining(File.pathSeparator));
+                .filter(path -> path.contains("latent-convergence") || path.contains("ejml-")
+                        || path.endsWith("classes") && !path.endsWith("test-classes"))
+                .distinct().collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.awt.headless=true",
                 "--enable-native-access=io.github.latentconvergence", "--illegal-native-access=deny", "-p", everything));
         command.addAll(List.of(options));

@@ -31,6 +31,9 @@ record Ink(int fill, int under, double underWidth, int line, double width, doubl
     /** A line that guides the eye and means nothing. */
     static final Ink GUIDE = new Ink(NONE, NONE, 0, 0xd4d4d4, 1, 0, false);
 
+    /** A line down to what something stands on. */
+    static final Ink STEM = new Ink(NONE, NONE, 0, 0xb4b4b4, 0.8, 0, false);
+
     /** A curve on white. */
     static Ink curve(int color, double width) {
         return new Ink(NONE, NONE, 0, color, width, 0, true);

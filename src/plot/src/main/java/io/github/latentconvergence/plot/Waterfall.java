@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * Trajectories of many tokens on the first two principal components that all their states have in common, one behind the other: a view of a space whose third axis is the
- * position in the sequence. The first token is in front; paths are coloured by iteration, dark first, and end in a square.
+ * position in the sequence. The first token is in front; paths are coloured by iteration, dark first,
+ * and end in a square on a stem that stands on the token's line on the floor.
  *
  * <p><b>Unit</b>, <b>ownership</b>, <b>threads</b>, <b>NaN</b>: as with {@link Orbits}. <b>Many tokens</b>: of more than 64, evenly spaced ones are taken unless they are
  * chosen, and the figure says so.

@@ -18,7 +18,7 @@ final class WaterfallLayout {
     private static final double APART = 19;
     private static final double LARGEST_DEPTH = 360;
     private static final double SLANT = 0.8;
-    private static final double LARGEST_LABEL = 150;
+    private static final double LARGEST_LABEL = 180;
 
     private final PrincipalComponents components;
     private final List<String> texts;
@@ -118,6 +118,7 @@ final class WaterfallLayout {
         marks.add(new Mark.Drawing("floor-lines", across, Ink.GUIDE));
     }
 
+    /** A trajectory, on a stem that says where on the floor it ends. */
     private void slice(int n, List<Mark> marks) {
         List<Mark.Trail.Point> points = new ArrayList<>();
         for (int t = 0; t < components.iterations(); t++) {
@@ -125,8 +126,13 @@ final class WaterfallLayout {
             double y = front.bottom() - (components.coordinate(n, t, 1) - lowY) * unit - up * depth(n);
             points.add(new Mark.Trail.Point(x, y, bar.color(t)));
         }
-        marks.add(new Mark.Trail(OrbitMarks.TRAIL, points, 1.4, 0.7, 0xffffff, 0.8));
-        marks.add(OrbitMarks.end(points.getLast().x(), points.getLast().y(), 1.7));
+        Mark.Trail.Point last = points.getLast();
+        Path2D stem = new Path2D.Double();
+        stem.moveTo(last.x(), front.bottom() - up * depth(n));
+        stem.lineTo(last.x(), last.y());
+        marks.add(new Mark.Drawing("stem", stem, Ink.STEM));
+        marks.add(new Mark.Trail(OrbitMarks.TRAIL, points, 1.5, 0.75, 0xffffff, 0.8));
+        marks.add(OrbitMarks.end(last.x(), last.y(), 1.8));
     }
 
     private List<LinearTicks.Tick> ticks(double low, double length) {
