@@ -78,8 +78,7 @@ final class ReferenceSensitivity {
         if (bin > 1) {
             return StyledText.EMPTY.plain(first + "–" + those.getLast().index());
         }
-        StyledText text = TokenText.of(those.getFirst().text(), LONGEST_TEXT);
-        return text.quiet("  " + first);
+        return ChartPlan.name(those.getFirst(), LONGEST_TEXT);
     }
 
     /** The median position; that of the lane of those without one, where the median is one of them. */

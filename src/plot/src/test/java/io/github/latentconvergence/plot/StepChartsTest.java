@@ -66,6 +66,7 @@ class StepChartsTest {
             OptionalInt at = step.apply(token.steps());
             double x = drawn.middle(name, token.index())[0];
             double y = drawn.middle(name, token.index())[1];
+            assertThat(drawn.svg().texts()).contains(TokenText.of(token.text(), 22).characters() + "  " + token.index());
             assertThat(y).as("row of %d", token.index()).isCloseTo(drawn.axes().y(token.index()), within(1.5));
             if (at.isPresent()) {
                 assertThat(x).as("%s of %d", name, token.index()).isCloseTo(drawn.axes().x(at.getAsInt()), within(2 * Drawn.ROUNDED));
