@@ -5,6 +5,12 @@ import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.ConvergenceOptions;
 import io.github.latentconvergence.Metric;
 import io.github.latentconvergence.Reference;
+import io.github.latentconvergence.analysis.Analysis;
+import io.github.latentconvergence.analysis.AnalysisOptions;
+import io.github.latentconvergence.analysis.ExitReplay;
+import io.github.latentconvergence.analysis.ExitRule;
+import io.github.latentconvergence.analysis.ExitSignals;
+import io.github.latentconvergence.analysis.Reduction;
 import io.github.latentconvergence.io.Trace;
 import io.github.latentconvergence.io.TraceFiles;
 import io.github.latentconvergence.plot.Heatmap;
@@ -25,6 +31,7 @@ public final class Research {
     /** Takes a trace with a recorded reference and the figure to write. */
     public static void main(String[] args) throws IOException {
         measured(Path.of(args[0]), Path.of(args[1])).forEach(System.out::println);
+        analysed(Path.of(args[0])).slowBands().forEach(System.out::println);
         System.out.println(filledByHand());
     }
 
@@ -46,6 +53,18 @@ public final class Research {
             List<ConvergenceMatrix> all = Convergence.convergenceMatrices(trace, List.of(o1, o2, o3));
             Heatmap.of(m, trace.tokens()).write(figure);
             return List.of(m, cos, masked, all.get(0), all.get(1), all.get(2));
+        }
+    }
+
+    /** What the states do, in numbers: converged when, how fast, which tokens stand out, and where an exit rule would have stopped. */
+    public static Analysis analysed(Path file) throws IOException {
+        try (Trace trace = TraceFiles.open(file)) {
+            Analysis a = Analysis.of(trace, AnalysisOptions.defaults());
+            System.out.println(a.summary().text());
+            ExitSignals signals = ExitSignals.of(trace, ConvergenceOptions.defaults());
+            ExitReplay replay = signals.replay(ExitRule.LATENT_DIFF, 0.03, Reduction.TOKEN);
+            System.out.println("latent-diff stops at " + replay.meanExit() + " on average, with " + replay.worstRemaining() + " left at worst");
+            return a;
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.latentconvergence.BackendReport;
 import io.github.latentconvergence.ConvergenceMatrix;
+import io.github.latentconvergence.analysis.Band;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,14 @@ class ResearchTest {
         BufferedImage image = ImageIO.read(figure.toFile());
         assertNotNull(image);
         assertTrue(image.getWidth() > 300 && image.getHeight() > 200);
+    }
+
+    @Test
+    void slowTokensAreNamed() throws Exception {
+        List<Band> slow = Research.analysed(TRACE).slowBands();
+
+        assertEquals(1, slow.size());
+        assertEquals(List.of(" really", " wrong"), slow.getFirst().texts());
     }
 
     @Test

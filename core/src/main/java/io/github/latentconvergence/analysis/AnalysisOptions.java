@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param threshold below what a distance counts as converged
  * @param rule which position is the convergence step
  * @param bands what makes a token stand out
- * @param everyPair whether all pairs of states are measured for every token; else only for tokens whose step norm has not died, which alone can orbit
+ * @param everyPair whether all pairs of states are measured for every token; else only of tokens that come back to their last state, which alone
+ *        can orbit. It adds evidence and changes no verdict
  */
 public record AnalysisOptions(ConvergenceOptions measure, Threshold threshold, StepRule rule, BandLimits bands, boolean everyPair) {
     private static final AnalysisOptions DEFAULTS = new AnalysisOptions(ConvergenceOptions.defaults(), Threshold.DEFAULT, StepRule.stays(),
@@ -42,7 +43,11 @@ public record AnalysisOptions(ConvergenceOptions measure, Threshold threshold, S
         return DEFAULTS;
     }
 
-    /** These options with other measurements. */
+    /**
+     * These options with other measurements.
+     *
+     * @throws IllegalArgumentException if the threshold has no meaning for them: for the metric norm choose another kind first
+     */
     public AnalysisOptions withMeasure(ConvergenceOptions other) {
         return new AnalysisOptions(other, threshold, rule, bands, everyPair);
     }

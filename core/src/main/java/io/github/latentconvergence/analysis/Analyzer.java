@@ -44,16 +44,21 @@ final class Analyzer {
         LogDistances logs = new LogDistances(measures.asked(), trace.states().dtype());
         Map<Integer, Trajectory> orbits = orbits(measures, tokens, progress);
         // Tokens do not depend on each other here.
-        List<Found> found = Arrays.stream(tokens).parallel().mapToObj(i -> find(measures, logs, i, Optional.ofNullable(orbits.get(i))))
+        List<Found> found = inParallel(Arrays.stream(tokens)).mapToObj(i -> find(measures, logs, i, Optional.ofNullable(orbits.get(i))))
                 .toList();
         List<TokenAnalysis> all = compare(tokens, found);
-        Gradient gradient = new GradientFinder(logs, measures.asked(), tokens).find();
+        Gradient gradient = new GradientFinder(logs, measures.asked(), tokens).find(this::inParallel);
         List<Band> slow = Ranking.bands(all, options.bands(), 1);
         List<Band> fast = Ranking.bands(all, options.bands(), -1);
         List<Word> words = TokenTexts.words(trace.tokens());
         Summary summary = new Summarizer(options, measures, all, slow, words).summarize();
         progress.accept(1);
         return new Analysis(options, measures.asked(), measures.steps(), all, words, slow, fast, Segments.of(all), gradient, summary);
+    }
+
+    /** On the threads that streams share, unless one thread was asked for. */
+    private IntStream inParallel(IntStream tokens) {
+        return options.measure().threads() == 1 ? tokens : tokens.parallel();
     }
 
     private StepNorms steps(Measures measures, int token) {

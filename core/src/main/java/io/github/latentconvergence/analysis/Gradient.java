@@ -5,6 +5,6 @@ package io.github.latentconvergence.analysis;
  *
  * @param spearmanMedian median over tokens of the rank correlation of log distance with iteration: -1 where all fall without a pause
  * @param fallingShare share of columns at which the median distance is below that of the column before
- * @param decades log10 of the median distance at the first column over that at the last
+ * @param decades median log10 distance at the first column less that at the last, distances below what the dtype resolves counted as that
  */
 public record Gradient(double spearmanMedian, double fallingShare, double decades) {}

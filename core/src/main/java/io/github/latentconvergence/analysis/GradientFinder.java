@@ -2,6 +2,7 @@ package io.github.latentconvergence.analysis;
 
 import io.github.latentconvergence.ConvergenceMatrix;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Finds the overall trend of a matrix. */
@@ -17,12 +18,13 @@ final class GradientFinder {
         this.tokens = tokens;
     }
 
-    Gradient find() {
+    /** @param inParallel decides whether tokens are looked at side by side */
+    Gradient find(UnaryOperator<IntStream> inParallel) {
         double[] medians = IntStream.range(0, matrix.iterations()).mapToDouble(t -> logs.columnMedian(tokens, t))
                 .filter(m -> !Double.isNaN(m))
                 .toArray();
         double falling = IntStream.range(1, medians.length).filter(c -> medians[c] < medians[c - 1]).count();
-        double[] correlations = Arrays.stream(tokens).parallel().mapToDouble(this::spearman).filter(c -> !Double.isNaN(c)).toArray();
+        double[] correlations = inParallel.apply(Arrays.stream(tokens)).mapToDouble(this::spearman).filter(c -> !Double.isNaN(c)).toArray();
         return new Gradient(Median.of(correlations), medians.length < 2 ? Double.NaN : falling / (medians.length - 1),
                 medians.length < 2 ? Double.NaN : medians[0] - medians[medians.length - 1]);
     }

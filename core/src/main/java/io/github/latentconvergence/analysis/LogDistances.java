@@ -2,6 +2,7 @@ package io.github.latentconvergence.analysis;
 
 import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.Metric;
+import io.github.latentconvergence.Reference;
 import io.github.latentconvergence.tensor.DType;
 import java.util.Arrays;
 
@@ -43,7 +44,9 @@ final class LogDistances {
             return Double.NaN;
         }
         double distance = matrix.distance(token, iteration);
-        double least = unit == 0 ? 0 : unit * matrix.referenceSize(token, iteration);
+        // One limit for all of a token's cells, also where each has a reference of its own: else steps of 0 would be ranked by the sizes of states.
+        int column = matrix.reference() instanceof Reference.Previous ? matrix.iterations() - 1 : iteration;
+        double least = unit == 0 ? 0 : unit * matrix.referenceSize(token, column);
         return distance < least ? StrictMath.log10(least) : matrix.logDistance(token, iteration);
     }
 

@@ -11,7 +11,8 @@ import java.util.OptionalInt;
  * @param text its text, or its index where the traces have none
  * @param rate contraction rate of the distance between the runs on its descent; none with fewer than 4 columns
  * @param level median distance between the runs over the last quarter, in the metric's unit
- * @param floor the distance that arithmetic alone leaves between two runs of this token, in the same unit; NaN where a run has not come to its floor
+ * @param floor the distance that arithmetic alone leaves between two runs of this token, in the same unit: the larger of the two runs' median
+ *        steps over their flat tails, and of one roundoff
  * @param reached the first position from which the distance stays at that floor; empty if it does not
  * @param verdict the conclusion
  */

@@ -45,8 +45,8 @@ final class ShapeFinder {
     }
 
     /**
-     * Whether all pairs of states are worth measuring: the token is alive, and its distance to the last state dips somewhere, further than one step before the end. States that
-     * do not come back to the last one do not come back to the others.
+     * Whether the token comes back to its last state: it is alive, and its distance to that state dips somewhere, further than one step before the end. Only then are all pairs of
+     * states worth measuring.
      */
     boolean mayOrbit() {
         if (!isAlive()) {
@@ -72,7 +72,7 @@ final class ShapeFinder {
         double noise = steps.slopeNoise(line, steps.median(from));
         double efficiency = efficiency(from);
         Recurrence recurrence = pairs == null || window < 4 ? null : new Recurrence(pairs);
-        OptionalInt period = recurrence == null || !isAlive() ? OptionalInt.empty() : recurrence.period();
+        OptionalInt period = recurrence == null || !mayOrbit() ? OptionalInt.empty() : recurrence.period();
         int lag = recurrence == null ? 0 : period.orElse(recurrence.best());
         Evidence evidence = new Evidence(window, steps.median(from) / steps.largest(), line.slope(), noise, efficiency,
                 recurrence == null ? Double.NaN : recurrence.at(lag), recurrence == null ? Double.NaN : recurrence.at(1), lag);

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** What token texts say of words and sentences: the marks of the usual tokenizers. */
 final class TokenTexts {
-    private static final Pattern SPECIAL = Pattern.compile("<\\|.*\\|>|</?[A-Za-z_0-9-]+>|\\[[A-Z]+]", Pattern.DOTALL);
+    private static final Pattern SPECIAL = Pattern.compile("<[|\uFF5C].*[|\uFF5C]>|</?[A-Za-z_0-9-]+>|\\[[A-Z]+]", Pattern.DOTALL);
     /** What may stand behind the end of a sentence and belongs to it. */
     private static final Pattern ENDS_SENTENCE = Pattern.compile(".*[.!?\u2026\u3002\uFF01\uFF1F][\"'\u2019\u201D)\\]]*\\s*",
             Pattern.DOTALL);

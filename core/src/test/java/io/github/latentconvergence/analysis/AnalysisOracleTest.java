@@ -33,7 +33,7 @@ class AnalysisOracleTest {
         Tally tally = new Tally();
         AnalysisCheck check = new AnalysisCheck(tally);
         try (Trace trace = opened) {
-            SplittableRandom random = Seeds.random("oracle " + name);
+            SplittableRandom random = Seeds.settled("oracle " + name);
             check.check(name, trace, AnalysisOptions.defaults());
             for (int n = 0; n < options; n++) {
                 check.check(name, trace, RandomOptions.random(random, trace));
@@ -47,7 +47,7 @@ class AnalysisOracleTest {
         Tally tally = new Tally();
         AnalysisCheck check = new AnalysisCheck(tally);
         for (int n = 0; n < RANDOM_TRACES; n++) {
-            SplittableRandom random = Seeds.random("oracle " + n);
+            SplittableRandom random = Seeds.settled("oracle " + n);
             RandomTraces made = new RandomTraces(random);
             try (Trace trace = AnalysisTraces.open(folder, made.bytes())) {
                 AnalysisOptions options = RandomOptions.random(random, trace);

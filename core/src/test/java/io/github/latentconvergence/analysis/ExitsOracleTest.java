@@ -32,7 +32,7 @@ class ExitsOracleTest {
     @ValueSource(strings = {"figure-like", "settling-seed0", "settling-ships"})
     void ofOurOwnTraces(String name) throws IOException {
         try (Trace trace = AnalysisTraces.bundled(name + ".safetensors")) {
-            check(name, trace, ConvergenceOptions.defaults(), Seeds.random("exits " + name));
+            check(name, trace, ConvergenceOptions.defaults(), Seeds.settled("exits " + name));
         }
         tally.finish("exits, " + name);
     }
@@ -41,7 +41,7 @@ class ExitsOracleTest {
     @ValueSource(strings = {"tiny-recurrent/orbiting", "tiny-recurrent/settling-seed1", "huginn-0125/trace"})
     void ofTracesBesideTheProject(String name) throws IOException {
         try (Trace trace = AnalysisTraces.shared(name + ".safetensors")) {
-            check(name, trace, ConvergenceOptions.defaults(), Seeds.random("exits " + name));
+            check(name, trace, ConvergenceOptions.defaults(), Seeds.settled("exits " + name));
         }
         tally.finish("exits, " + name);
     }
@@ -49,7 +49,7 @@ class ExitsOracleTest {
     @Test
     void ofRandomTraces() throws IOException {
         for (int n = 0; n < RANDOM_TRACES; n++) {
-            SplittableRandom random = Seeds.random("exits " + n);
+            SplittableRandom random = Seeds.settled("exits " + n);
             RandomTraces made = new RandomTraces(random);
             TraceBytes bytes = random.nextInt(3) > 0 ? logits(random, made, made.bytes()) : made.bytes();
             try (Trace trace = AnalysisTraces.open(folder, bytes)) {

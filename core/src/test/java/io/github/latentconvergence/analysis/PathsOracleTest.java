@@ -41,7 +41,7 @@ class PathsOracleTest {
     @Test
     void ofRandomPairs() throws IOException {
         for (int n = 0; n < RANDOM_PAIRS; n++) {
-            SplittableRandom random = Seeds.random("paths " + n);
+            SplittableRandom random = Seeds.settled("paths " + n);
             double[][][][] pair = pair(random);
             DType dtype = DType.values()[random.nextInt(4)];
             ConvergenceOptions options = ConvergenceOptions.defaults().withMetric(METRICS.get(random.nextInt(METRICS.size())))

@@ -28,7 +28,7 @@ class PlantedTest {
         double leastPlanted = Double.POSITIVE_INFINITY;
         double mostOrdinary = 0;
         for (int n = 0; n < VARIANTS; n++) {
-            SplittableRandom random = Seeds.random("planted " + n);
+            SplittableRandom random = Seeds.settled("planted " + n);
             FigureTraces figure = FigureTraces.random(random);
             try (Trace trace = AnalysisTraces.open(folder, figure.bytes(random))) {
                 for (Reference reference : List.of(Reference.last(), Reference.external(trace.reference().orElseThrow()))) {

@@ -17,7 +17,6 @@ final class SlowCourse {
     final Shape shape;
     final OptionalInt period;
     /** The shape where pairs are measured only for tokens that may orbit. */
-    final Shape usualShape;
     final Evidence evidence;
     /** Which recurrence is the largest, where that says nothing but that. */
     final Decisions largest = new Decisions();
@@ -53,15 +52,13 @@ final class SlowCourse {
         double noise = any ? SlowStatistics.noise(r, first + 1, n, roundoff) : Double.NaN;
         double efficiency = window >= 2 ? trace.between(token, n, first) / Arrays.stream(steps).sum() : Double.NaN;
         double[] recurrence = any ? recurrence(first, window) : new double[2];
-        int lag = moves ? period(recurrence, window) : 0;
+        int lag = moves && dips(first) ? period(recurrence, window) : 0;
         period = lag > 0 ? OptionalInt.of(lag) : OptionalInt.empty();
         boolean drifts = moves && !decisions.below(line.slope(), -noise, 2 * error * (1 + noise))
                 && decisions.atMost(0.5, efficiency, error) && !Double.isNaN(line.slope());
         SlowTail tail = new SlowTail(r, roundoff, error, decisions);
         boolean settles = tail.from.isPresent() && period.isEmpty() && !drifts;
         shape = period.isPresent() ? Shape.ORBITING : drifts ? Shape.DRIFTING : settles ? Shape.SETTLING : Shape.UNRESOLVED;
-        Shape otherwise = drifts ? Shape.DRIFTING : tail.from.isPresent() ? Shape.SETTLING : Shape.UNRESOLVED;
-        usualShape = period.isPresent() && dips(first) ? Shape.ORBITING : otherwise;
         int best = lag > 0 || !any
                 ? lag
                 : IntStream.rangeClosed(2, window / 2).boxed().reduce((a, b) -> largest.below(recurrence[a], recurrence[b]) ? b : a)

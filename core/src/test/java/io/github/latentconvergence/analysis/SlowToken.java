@@ -19,6 +19,8 @@ final class SlowToken {
     final double meanLog10;
     /** How far off that may be. */
     final double logError;
+    /** Whether what the type resolves is that of the last cell, for all cells. */
+    private final boolean fixedLimit;
     final Row row;
     final SlowCourse course;
     private final Metric metric;
@@ -30,6 +32,7 @@ final class SlowToken {
         metric = options.measure().metric();
         Reference reference = options.measure().reference();
         Reference tail = reference instanceof Reference.TailMean ? reference : Reference.tailMean();
+        fixedLimit = reference instanceof Reference.Previous;
         row = trace.row(index, metric, reference, decisions);
         step = step(row, options);
         last = step(trace.row(index, metric, Reference.last(), decisions), options);
@@ -108,7 +111,7 @@ final class SlowToken {
     private double resolution(int t) {
         double u = dtype.unitRoundoff();
         return switch (metric) {
-            case L2, RMS, L1, LINF -> u * row.size()[t];
+            case L2, RMS, L1, LINF -> u * row.size()[fixedLimit ? row.size().length - 1 : t];
             case RELATIVE_L2 -> u;
             case COSINE -> u * u / 2;
             case ANGULAR -> u / Math.PI;

@@ -37,7 +37,7 @@ class UnusualTracesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 20, 38})
     void anExactFixedPointIsAFloorOfZero(int reached) throws IOException {
-        SplittableRandom random = Seeds.random("fixed " + reached);
+        SplittableRandom random = Seeds.settled("fixed " + reached);
         double[][] token = Dynamics.settling(random, 40, 12, 0.8, 1, 0);
         for (int t = reached; t < token.length; t++) {
             token[t] = token[reached];
@@ -53,7 +53,7 @@ class UnusualTracesTest {
 
     @Test
     void statesThatNeverMoveHaveConvergedAtOnce() throws IOException {
-        SplittableRandom random = Seeds.random("equal");
+        SplittableRandom random = Seeds.settled("equal");
         Analysis analysis = analyse(tokens(Dynamics.constant(random, 20, 8), Dynamics.constant(random, 20, 8)));
         for (TokenAnalysis token : analysis.tokens()) {
             assertThat(token.step()).hasValue(0);
@@ -69,7 +69,7 @@ class UnusualTracesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void aRunOfAFewIterationsSaysNothing(int iterations) throws IOException {
-        SplittableRandom random = Seeds.random("few " + iterations);
+        SplittableRandom random = Seeds.settled("few " + iterations);
         Analysis analysis = analyse(
                 tokens(Dynamics.settling(random, iterations, 8, 0.5, 1, 0), Dynamics.settling(random, iterations, 8, 0.5, 1, 0)));
         for (TokenAnalysis token : analysis.tokens()) {
@@ -83,14 +83,14 @@ class UnusualTracesTest {
 
     @Test
     void aRunTooShortToSayIsUnresolved() throws IOException {
-        Analysis analysis = analyse(tokens(Dynamics.rotating(Seeds.random("short"), 15, 8, 3, 0)));
+        Analysis analysis = analyse(tokens(Dynamics.rotating(Seeds.settled("short"), 15, 8, 3, 0)));
         assertThat(analysis.tokens().getFirst().trajectory().shape()).isEqualTo(Shape.UNRESOLVED);
         assertThat(analysis.tokens().getFirst().trajectory().evidence().window()).isEqualTo(7);
     }
 
     @Test
     void oneTokenIsNeitherSlowNorFast() throws IOException {
-        Analysis analysis = analyse(tokens(Dynamics.settling(Seeds.random("one"), 40, 8, 0.8, 1, 0.001)));
+        Analysis analysis = analyse(tokens(Dynamics.settling(Seeds.settled("one"), 40, 8, 0.8, 1, 0.001)));
         Slowness slowness = analysis.tokens().getFirst().slowness();
         assertThat(slowness.excess()).isZero();
         assertThat(slowness.z()).isZero();
@@ -101,7 +101,7 @@ class UnusualTracesTest {
 
     @Test
     void aTokenOfNoNumbersLeavesTheOthersAsTheyAre() throws IOException {
-        SplittableRandom random = Seeds.random("nan");
+        SplittableRandom random = Seeds.settled("nan");
         double[][] a = Dynamics.settling(random, 40, 8, 0.7, 1, 0.001);
         double[][] b = Dynamics.settling(random, 40, 8, 0.9, 1, 0.001);
         double[][] bad = Dynamics.settling(random, 40, 8, 0.8, 1, 0.001);
@@ -129,7 +129,7 @@ class UnusualTracesTest {
 
     @Test
     void aTraceOfPaddingHasNothingToSay() throws IOException {
-        SplittableRandom random = Seeds.random("padding");
+        SplittableRandom random = Seeds.settled("padding");
         Analysis analysis = analyse(
                 AnalysisTraces.mask(tokens(Dynamics.constant(random, 20, 4), Dynamics.walking(random, 20, 4)), false, false));
         assertThat(analysis.tokens()).isEmpty();
@@ -144,7 +144,7 @@ class UnusualTracesTest {
 
     @Test
     void paddingBreaksABand() throws IOException {
-        SplittableRandom random = Seeds.random("broken");
+        SplittableRandom random = Seeds.settled("broken");
         double[][][] all = new double[20][][];
         Arrays.setAll(all, i -> Dynamics.settling(random, 60, 30, i >= 8 && i <= 12 ? 0.97 : 0.75 + 0.001 * (i % 5), 1, 0.001));
         boolean[] real = new boolean[20];
@@ -158,7 +158,7 @@ class UnusualTracesTest {
 
     @Test
     void theMeanOverTheSequenceHidesASlowToken() throws IOException {
-        SplittableRandom random = Seeds.random("hidden");
+        SplittableRandom random = Seeds.settled("hidden");
         double[][][] all = new double[20][][];
         Arrays.setAll(all, i -> Dynamics.settling(random, 60, 400, i == 7 ? 0.93 : 0.7, 1, 0));
         try (Trace trace = AnalysisTraces.open(folder, tokens(all))) {

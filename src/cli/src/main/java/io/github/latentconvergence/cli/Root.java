@@ -65,6 +65,7 @@ final class Root implements Callable<Integer> {
         commands.put("analyze", AnalyzeCommand::new);
         commands.put("exits", ExitsCommand::new);
         commands.put("compare", CompareCommand::new);
+        commands.put("report", ReportCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return commands;
     }

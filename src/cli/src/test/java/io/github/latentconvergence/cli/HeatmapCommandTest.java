@@ -34,6 +34,15 @@ class HeatmapCommandTest {
     }
 
     @Test
+    void theSlowPairOfThePublishedFigureIsTheOneBand() throws IOException {
+        Path file = folder.resolve("h.svg");
+        Run.of("heatmap", BundledTrace.FIGURE_LIKE, "-o", file, "--reference", "external", "--overlay", "band").succeeds();
+        String svg = Files.readString(file);
+        assertThat(svg).contains(">slow band<").containsOnlyOnce(">z ");
+        assertThat(Files.size(file)).isLessThan(300_000);
+    }
+
+    @Test
     void exitsAreThoseOfTheRuleAndThreshold() throws IOException {
         assertThat(svg("--exits", "latent-diff")).contains("class=\"exits\"", "exit (latent-diff at 0.03, by token)");
         assertThat(svg("--exits", "cosine=1e-4", "--overlay", "step")).contains("exit (cosine at 1.0E-4, by token)", "class=\"step\"");

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A laid-out figure that is nothing but its marks. */
-record FigureLayout(int width, int height, String name, String description, List<Mark> marks) implements Layout {
+record FigureLayout(int width, int height, String name, String description, List<Mark> marks) implements Sheet {
     private static final long MOST_PIXELS = 250_000_000;
 
     FigureLayout {

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The heatmap of log distance: a row for each token, the first at the top; a column for each recorded iteration; viridis from near (dark purple) to far (yellow), with a
- * colour bar.
+ * The heatmap of log distance: a row for each token, the first at the top; a column for each recorded iteration; viridis from near (dark purple) to far (yellow), or
+ * other {@linkplain #withColors colours}, with a colour bar; over the cells, if wanted, what an analysis found and where an exit rule stops.
  *
  * <p><b>Unit</b>: colours are log10 of the matrix's distances, ranges are given as distances. Sizes are in figure units, of which each is {@link #withScale scale} pixels
  * wide; fonts are 12 to 20 units high. <b>Large matrices</b>: where there are more tokens or iterations than pixels, neighbours share one and show their maximum, and the
  * figure says so. <b>Zeros, NaN, infinities, self-reference and masked cells</b> have colours of their own, explained below the plot when there are any. <b>Fonts</b>:
- * the JDK's sans-serif; a character none of the machine's fonts has is a box. The same input gives the same bytes on the same machine. <b>Threads</b>: immutable, use
+ * the JDK's sans-serif, in SVG the viewer's; a character none of the machine's fonts has is a box. The same input gives the same bytes on the same machine. <b>Threads</b>: immutable, use
  * from any thread. <b>Display</b>: none is needed; but one that the environment names and that cannot be reached is an {@code IllegalStateException}, by Java2D's doing,
  * unless {@code java.awt.headless} is true.
  */
@@ -110,9 +110,7 @@ public final class Heatmap {
      * @throws IllegalArgumentException unless {@code 0.5 <= scale <= 16}
      */
     public Heatmap withScale(double scale) {
-        if (!(scale >= 0.5 && scale <= 16)) {
-            throw new IllegalArgumentException("scale " + scale + ": expected 0.5 to 16 pixels to the unit");
-        }
+        requireScale(scale);
         return new Heatmap(request.withScale(scale));
     }
 
@@ -160,6 +158,12 @@ public final class Heatmap {
     static void requireRange(double low, double high) {
         if (!(low > 0 && low < high && high < Double.POSITIVE_INFINITY && StrictMath.log10(low) < StrictMath.log10(high))) {
             throw new IllegalArgumentException("range " + low + " to " + high + ": expected two distances, 0 < low < high");
+        }
+    }
+
+    static void requireScale(double scale) {
+        if (!(scale >= 0.5 && scale <= 16)) {
+            throw new IllegalArgumentException("scale " + scale + ": expected 0.5 to 16 pixels to the unit");
         }
     }
 

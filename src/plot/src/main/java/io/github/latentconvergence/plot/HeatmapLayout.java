@@ -20,7 +20,7 @@ import java.util.Set;
  * @param marks everything to draw, in this order
  */
 record HeatmapLayout(int width, int height, Rect plot, Rect bar, CellGrid grid, ColorScale colors, String name, String description,
-        List<Mark> marks) implements Layout {
+        List<Mark> marks) implements Sheet {
     private static final double MARGIN = 16;
     private static final double TITLE_GAP = 10;
     /** Height and width that the cells get at least. */

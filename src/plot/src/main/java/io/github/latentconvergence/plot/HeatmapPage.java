@@ -19,6 +19,9 @@ import java.util.Optional;
  * use from any thread.
  */
 public final class HeatmapPage {
+    /** A browser holds text of half a gigabyte, which are some 100 million cells. */
+    private static final long MOST_CELLS = 80_000_000;
+
     private final List<ConvergenceMatrix> matrices;
     private final List<String> tokens;
     private final Optional<Analysis> analysis;
@@ -41,7 +44,8 @@ public final class HeatmapPage {
      *
      * @param matrices in the order of the choice between them; copied
      * @param tokens the text of every token, special tokens included; copied
-     * @throws IllegalArgumentException if there is no matrix, if they differ in size, or if there is not one text for each token
+     * @throws IllegalArgumentException if there is no matrix, if they differ in size, if there is not one text for each token, or if there are over 80 million cells, more than
+     *         browsers open
      */
     public static HeatmapPage of(List<ConvergenceMatrix> matrices, List<String> tokens) {
         if (matrices.isEmpty()) {
@@ -52,6 +56,11 @@ public final class HeatmapPage {
             requireSameSize(first, matrix);
         }
         Heatmap.requireTextForEach(first, tokens);
+        long cells = (long) matrices.size() * first.tokens() * first.iterations();
+        if (cells > MOST_CELLS) {
+            throw new IllegalArgumentException(
+                    "a page of " + cells + " cells: expected at most " + MOST_CELLS + ", more than which browsers do not open");
+        }
         return new HeatmapPage(List.copyOf(matrices), List.copyOf(tokens), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
@@ -94,7 +103,12 @@ public final class HeatmapPage {
 
     /** The whole file. */
     String html() {
-        return PageTemplate.fill(PageData.of(this));
+        return html(PageFrame.NONE);
+    }
+
+    /** The whole file, with more around the heatmap. */
+    String html(PageFrame frame) {
+        return PageTemplate.fill(PageData.of(this), frame);
     }
 
     List<ConvergenceMatrix> matrices() {

@@ -23,8 +23,8 @@ final class ImagePainter {
         this.scale = scale;
     }
 
-    /** A picture of a layout, {@code scale} pixels to the unit, on white. */
-    static BufferedImage paint(Layout layout, double scale) {
+    /** A picture of a sheet, {@code scale} pixels to the unit, on white. */
+    static BufferedImage paint(Sheet layout, double scale) {
         int width = Math.toIntExact(Math.round(layout.width() * scale));
         int height = Math.toIntExact(Math.round(layout.height() * scale));
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -139,7 +139,7 @@ final class ImagePainter {
         Ink ink = drawing.ink();
         if (ink.under() != Ink.NONE) {
             own.setColor(new Color(ink.under()));
-            own.setStroke(stroke(ink.underWidth(), 0));
+            own.setStroke(stroke(ink.underWidth(), 0, ink.round()));
             own.draw(drawing.path());
         }
         if (ink.fill() != Ink.NONE) {
@@ -148,7 +148,7 @@ final class ImagePainter {
         }
         if (ink.line() != Ink.NONE) {
             own.setColor(new Color(ink.line()));
-            own.setStroke(stroke(ink.width(), ink.dash()));
+            own.setStroke(stroke(ink.width(), ink.dash(), ink.round()));
             own.draw(drawing.path());
         }
         own.dispose();
@@ -176,9 +176,9 @@ final class ImagePainter {
         return new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     }
 
-    private static BasicStroke stroke(double width, double dash) {
+    private static BasicStroke stroke(double width, double dash, boolean round) {
         float[] dashes = dash == 0 ? null : new float[] {(float) dash};
-        return new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, dashes, 0);
+        return new BasicStroke((float) width, BasicStroke.CAP_BUTT, round ? BasicStroke.JOIN_ROUND : BasicStroke.JOIN_MITER, 10, dashes, 0);
     }
 
     private void hatch(Mark.Hatch hatch) {
@@ -187,7 +187,7 @@ final class ImagePainter {
         hatch.areas().forEach(a -> areas.append(new Rectangle2D.Double(a.x(), a.y(), a.width(), a.height()), false));
         own.clip(areas);
         own.setColor(new Color(Mark.Hatch.COLOR));
-        own.setStroke(stroke(Mark.Hatch.WIDTH, 0));
+        own.setStroke(stroke(Mark.Hatch.WIDTH, 0, false));
         Rectangle2D all = areas.getBounds2D();
         double height = all.getHeight();
         double end = all.getMaxX() + all.getMaxY();

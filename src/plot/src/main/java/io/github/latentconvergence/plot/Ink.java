@@ -1,68 +1,55 @@
 package io.github.latentconvergence.plot;
 
-/** How a shape is drawn: what over cells is seen on the darkest and on the lightest of them. Colours are {@code 0xrrggbb}, widths in figure units. */
-enum Ink {
-    /** A light line with dark edges. */
-    LINE_OVER_CELLS(Ink.NONE, Ink.DARK, 4, Ink.LIGHT, 2, 0),
-    /** A light area with dark edges; of areas that touch, the edges of all together. */
-    MARKER_OVER_CELLS(Ink.LIGHT, Ink.DARK, 2.4, Ink.NONE, 0, 0),
-    /** Dark dashes with light between them. */
-    DASHES_OVER_CELLS(Ink.NONE, Ink.LIGHT, 1.6, Ink.DARK, 1.6, 4),
-    /** A dark area with light edges. */
-    DARK_MARKER(Ink.DARK, Ink.LIGHT, 2.4, Ink.NONE, 0, 0),
-    /** A line that guides the eye and means nothing. */
-    GUIDE(Ink.NONE, Ink.NONE, 0, 0xd4d4d4, 1, 0),
-    /** A line down to what something stands on. */
-    STEM(Ink.NONE, Ink.NONE, 0, 0xb4b4b4, 0.8, 0),
-    /** A line on white. */
-    LINE(Ink.NONE, Ink.NONE, 0, 0x444444, 1.5, 0);
-
+/**
+ * How a shape is drawn: what over cells is seen on the darkest and on the lightest of them. Colours are {@code 0xrrggbb}, widths in figure units.
+ *
+ * @param fill the colour of the inside, drawn second; or {@link #NONE}
+ * @param under the colour of the wider line below all else, drawn first; or {@link #NONE}
+ * @param underWidth its width
+ * @param line the colour of the line, drawn last; or {@link #NONE}
+ * @param width its width
+ * @param dash length of the line's dashes and of the gaps between them; 0 for none
+ * @param round whether its corners are round, as those of curves that turn sharply have to be
+ */
+record Ink(int fill, int under, double underWidth, int line, double width, double dash, boolean round) {
     /** No colour: nothing is drawn. */
     static final int NONE = -1;
     private static final int DARK = 0x1c1c1c;
     private static final int LIGHT = 0xffffff;
 
-    private final int fill;
-    private final int under;
-    private final double underWidth;
-    private final int line;
-    private final double width;
-    private final double dash;
+    /** A light line with dark edges. */
+    static final Ink LINE_OVER_CELLS = new Ink(NONE, DARK, 4, LIGHT, 2, 0, false);
+    /** A light area with dark edges; of areas that touch, the edges of all together. */
+    static final Ink MARKER_OVER_CELLS = new Ink(LIGHT, DARK, 2.4, NONE, 0, 0, false);
+    /** Dark dashes with light between them. */
+    static final Ink DASHES_OVER_CELLS = new Ink(NONE, LIGHT, 1.6, DARK, 1.6, 4, false);
+    /** A line on white. */
+    static final Ink LINE = new Ink(NONE, NONE, 0, 0x444444, 1.5, 0, false);
 
-    Ink(int fill, int under, double underWidth, int line, double width, double dash) {
-        this.fill = fill;
-        this.under = under;
-        this.underWidth = underWidth;
-        this.line = line;
-        this.width = width;
-        this.dash = dash;
+    /** A dark area with light edges. */
+    static final Ink DARK_MARKER = new Ink(DARK, LIGHT, 2.4, NONE, 0, 0, false);
+    /** A line that guides the eye and means nothing. */
+    static final Ink GUIDE = new Ink(NONE, NONE, 0, 0xd4d4d4, 1, 0, false);
+    /** A line down to what something stands on. */
+    static final Ink STEM = new Ink(NONE, NONE, 0, 0xb4b4b4, 0.8, 0, false);
+
+    /** A curve on white. */
+    static Ink curve(int color, double width) {
+        return new Ink(NONE, NONE, 0, color, width, 0, true);
     }
 
-    /** The colour of the inside, drawn second; or {@link #NONE}. */
-    int fill() {
-        return fill;
+    /** A broken curve. */
+    static Ink dashes(int color, double width, double dash) {
+        return new Ink(NONE, NONE, 0, color, width, dash, true);
     }
 
-    /** The colour of the wider line below all else, drawn first; or {@link #NONE}. */
-    int under() {
-        return under;
+    /** An area without an edge. */
+    static Ink area(int color) {
+        return new Ink(color, NONE, 0, NONE, 0, 0, false);
     }
 
-    double underWidth() {
-        return underWidth;
-    }
-
-    /** The colour of the line, drawn last; or {@link #NONE}. */
-    int line() {
-        return line;
-    }
-
-    double width() {
-        return width;
-    }
-
-    /** Length of the line's dashes and of the gaps between them; 0 for none. */
-    double dash() {
-        return dash;
+    /** A marker that is seen on curves of its own colour, too. */
+    static Ink marker(int color) {
+        return new Ink(color, LIGHT, 2.4, NONE, 0, 0, false);
     }
 }

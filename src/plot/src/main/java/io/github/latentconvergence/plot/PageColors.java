@@ -9,17 +9,16 @@ import java.util.stream.IntStream;
 
 /** The colour maps of the page, 256 colours each from near to far, and the colours of cells that are on none of them. */
 final class PageColors {
-    /** Greys end before those of cells without a log distance begin. */
-    private static final int DARKEST = 0x0c;
-    private static final int LIGHTEST = 0xc0;
+    private static final int SIZE = 256;
 
     private PageColors() {}
 
     /** Name to colours, six hexadecimal digits each, one behind the other; the default first. */
     static Map<String, Object> maps() {
         Map<String, Object> maps = new LinkedHashMap<>();
-        maps.put("viridis", table(Viridis::entry));
-        maps.put("greyscale", table(PageColors::grey));
+        for (ColorMap map : ColorMap.values()) {
+            maps.put(map.label(), table(index -> map.at((index + 0.5) / SIZE)));
+        }
         return maps;
     }
 
@@ -28,13 +27,8 @@ final class PageColors {
         return "#" + hex(rgb);
     }
 
-    static int grey(int index) {
-        int level = DARKEST + (LIGHTEST - DARKEST) * index / (Viridis.SIZE - 1);
-        return level * 0x010101;
-    }
-
     private static String table(IntUnaryOperator colors) {
-        return IntStream.range(0, Viridis.SIZE).map(colors).mapToObj(PageColors::hex).collect(Collectors.joining());
+        return IntStream.range(0, SIZE).map(colors).mapToObj(PageColors::hex).collect(Collectors.joining());
     }
 
     private static String hex(int rgb) {

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The page's own parts, put together with the data. */
 final class PageTemplate {
@@ -19,14 +20,17 @@ final class PageTemplate {
 
     private PageTemplate() {}
 
-    /** The page that holds this JSON. */
-    static String fill(String json) {
+    /** The page that holds this JSON, alone or within a frame. */
+    static String fill(String json, PageFrame frame) {
         // One function, so that nothing of it is visible from outside.
         String script = SCRIPTS.stream().map(PageTemplate::resource)
                 .collect(Collectors.joining("", "\"use strict\";\n(() => {\n", "})();\n"));
-        String style = resource("page.css");
+        String style = Stream.concat(Stream.of("page.css"), frame.styles().stream()).map(PageTemplate::resource)
+                .collect(Collectors.joining());
         // The data goes in last: what looks like a placeholder there stays data.
-        return resource("page.html").replace("{policy}", policy(script, style)).replace("{style}", style).replace("{script}", script)
+        return resource("page.html").replace("{title}", frame.title()).replace("{kind}", frame.kind()).replace("{before}", frame.before())
+                .replace("{after}", frame.after()).replace("{policy}", policy(script, style)).replace("{style}", style)
+                .replace("{script}", script)
                 .replace("{data}", json);
     }
 

@@ -7,7 +7,7 @@ import java.text.Bidi;
 import java.util.Locale;
 
 /**
- * Draws marks as SVG 1.1 that needs nothing else: no script, style sheet, font or image. Text stays text, in fonts that are nowhere wider than those it was measured in by much;
+ * Draws marks as SVG that needs nothing else: no script, style sheet, font or image. Text stays text, in fonts that are nowhere wider than those it was measured in by much;
  * overlays are groups of their own.
  */
 final class SvgPainter {
@@ -20,29 +20,51 @@ final class SvgPainter {
     private static final double RAISED_SIZE = 0.66;
     private static final double RAISED_BY = 0.33;
 
-    private final SvgWriter out = new SvgWriter();
-    private final SvgCells cells = new SvgCells(out);
+    private final SvgWriter out;
+    private final SvgCells cells;
 
-    private SvgPainter() {}
-
-    /** A layout as a file, on white. */
-    static byte[] paint(Layout layout) {
-        return new SvgPainter().document(layout).getBytes(StandardCharsets.UTF_8);
+    private SvgPainter(SvgWriter out) {
+        this.out = out;
+        this.cells = new SvgCells(out);
     }
 
-    private String document(Layout layout) {
-        out.begin("svg").with("xmlns", "http://www.w3.org/2000/svg").with("width", layout.width()).with("height", layout.height())
+    /** A sheet as a file, on white. */
+    static byte[] paint(Sheet sheet) {
+        SvgWriter out = SvgWriter.document();
+        out.begin("svg").with("xmlns", "http://www.w3.org/2000/svg");
+        return new SvgPainter(out).rest(sheet, "lc").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A sheet as an element of a page.
+     *
+     * @param id begins the names of its parts, which are of a page of several
+     */
+    static String inline(Sheet sheet, String id) {
+        SvgWriter out = SvgWriter.fragment();
+        out.begin("svg");
+        return new SvgPainter(out).rest(sheet, id).strip();
+    }
+
+    private String rest(Sheet layout, String id) {
+        out.with("width", layout.width()).with("height", layout.height())
                 .with("viewBox", "0 0 " + layout.width() + " " + layout.height()).with("role", "img")
-                .with("aria-labelledby", "lc-title lc-desc").with("font-family", FONTS).with("xml:space", "preserve");
-        out.begin("title").with("id", "lc-title").text(words(layout.name())).end();
-        out.begin("desc").with("id", "lc-desc").text(words(layout.description())).end();
-        out.begin("defs");
-        pattern(MASKED, CellPainter.HATCH, CellKind.MASKED.ink(), 1);
-        pattern(HATCH, Mark.Hatch.APART, Mark.Hatch.COLOR, Mark.Hatch.WIDTH);
-        out.end();
+                .with("aria-labelledby", id + "-title " + id + "-desc").with("font-family", FONTS).with("xml:space", "preserve");
+        out.begin("title").with("id", id + "-title").text(words(layout.name())).end();
+        out.begin("desc").with("id", id + "-desc").text(words(layout.description())).end();
+        if (layout.marks().stream().anyMatch(SvgPainter::needsPatterns)) {
+            out.begin("defs");
+            pattern(MASKED, CellPainter.HATCH, CellKind.MASKED.ink(), 1);
+            pattern(HATCH, Mark.Hatch.APART, Mark.Hatch.COLOR, Mark.Hatch.WIDTH);
+            out.end();
+        }
         fill(new Mark.Fill(new Rect(0, 0, layout.width(), layout.height()), 0xffffff));
         layout.marks().forEach(this::paint);
         return out.end().toString();
+    }
+
+    private static boolean needsPatterns(Mark mark) {
+        return mark instanceof Mark.Cells || mark instanceof Mark.Swatch || mark instanceof Mark.Hatch;
     }
 
     private static String words(String prose) {
@@ -104,6 +126,9 @@ final class SvgPainter {
         out.begin("path").withColor("fill", ink.fill()).withColor("stroke", ink.line());
         if (ink.line() != Ink.NONE) {
             out.with("stroke-width", ink.width());
+        }
+        if (ink.round()) {
+            out.with("stroke-linejoin", "round");
         }
         if (ink.dash() > 0) {
             out.with("stroke-dasharray", ink.dash());

@@ -8,9 +8,23 @@ import java.util.Locale;
 final class SvgWriter {
     private static final int REPLACEMENT = 0xfffd;
 
-    private final StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    private final StringBuilder out;
     private final Deque<String> open = new ArrayDeque<>();
     private boolean inTag;
+
+    private SvgWriter(String start) {
+        this.out = new StringBuilder(start);
+    }
+
+    /** A file of its own. */
+    static SvgWriter document() {
+        return new SvgWriter("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    }
+
+    /** A part of a page. */
+    static SvgWriter fragment() {
+        return new SvgWriter("");
+    }
 
     /** Begins an element; its {@link #with attributes} follow, then what is in it, then {@link #end}. */
     SvgWriter begin(String element) {

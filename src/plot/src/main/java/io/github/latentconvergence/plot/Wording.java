@@ -59,6 +59,11 @@ final class Wording {
         };
     }
 
+    /** The title of an axis of distances. */
+    static String valueTitle(ConvergenceMatrix matrix) {
+        return barTitle(matrix).substring("Log ".length());
+    }
+
     /** The title of the x-axis. */
     static String axisTitle() {
         return "Iterations at Test Time";

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -123,7 +124,7 @@ final class Browser implements AutoCloseable {
         double[] plot = numbers("plot");
         double[] seen = window();
         Parsed stage = value(
-                "window.scrollTo(0, 0); const b = document.getElementById('stage').getBoundingClientRect(); return [b.left, b.top]");
+                "window.scrollTo(0, 0); const b = document.getElementById('stage').getBoundingClientRect(); return [Math.round(b.left), Math.round(b.top)]");
         double x = stage.at(0).number() + plot[0] + (column - seen[2]) / (seen[3] - seen[2]) * plot[2];
         double y = stage.at(1).number() + plot[1] + (row - seen[0]) / (seen[1] - seen[0]) * plot[3];
         return new int[] {(int) x, (int) y};
@@ -172,18 +173,44 @@ final class Browser implements AutoCloseable {
                 }
                 return colors.join();
                 """;
-        return Arrays.stream(string(script, tokens, iterations).split(",")).mapToInt(Integer::parseInt).toArray();
+        return parsed(string(script, tokens, iterations));
     }
 
-    /** The figure's colour behind everything. */
+    /** The colour of the figure behind everything. */
     int paper() {
+        return pixels(1, 1, 1)[0];
+    }
+
+    /** The rows of pixels of the plot, from its top, that have a colour at a column of the matrix. */
+    List<Integer> pixelRows(int rgb, double column) {
+        double[] plot = numbers("plot");
+        double[] seen = window();
+        int x = (int) (plot[0] + (column - seen[2]) / (seen[3] - seen[2]) * plot[2]);
+        int[] colors = pixels(x, plot[1], (int) plot[3]);
+        return IntStream.range(0, colors.length).filter(row -> colors[row] == rgb).boxed().toList();
+    }
+
+    /** Moves the pointer over a row of pixels of the plot and gives what is said of the cell there. */
+    String hoverPixelRow(int row, double column) {
+        int[] top = point(window()[0], column);
+        new Actions(driver).moveToLocation(top[0], top[1] + row).perform();
+        return text("#tip");
+    }
+
+    /** Colours of the figure below each other. */
+    private int[] pixels(double x, double y, int count) {
         String script = """
-                const pen = new OffscreenCanvas(2, 2).getContext('2d', {willReadFrequently: true});
-                pen.drawImage(document.getElementById('figure'), 0, 0);
-                const [r, g, b] = pen.getImageData(1, 1, 1, 1).data;
-                return r << 16 | g << 8 | b;
+                const [x, y, count] = [...arguments].map(Math.floor);
+                const pen = new OffscreenCanvas(1, count).getContext('2d', {willReadFrequently: true});
+                pen.drawImage(document.getElementById('figure'), x, y, 1, count, 0, 0, 1, count);
+                const {data} = pen.getImageData(0, 0, 1, count);
+                return Array.from({length: count}, (_, k) => data[4 * k] << 16 | data[4 * k + 1] << 8 | data[4 * k + 2]).join();
                 """;
-        return (int) value(script).number();
+        return parsed(string(script, x, y, count));
+    }
+
+    private static int[] parsed(String list) {
+        return Arrays.stream(list.split(",", -1)).mapToInt(Integer::parseInt).toArray();
     }
 
     /** The whole figure as text: another picture gives another. */

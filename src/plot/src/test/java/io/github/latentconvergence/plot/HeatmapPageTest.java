@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -152,15 +153,13 @@ class HeatmapPageTest {
     }
 
     @Test
-    void greysAreDarkerThanWhatIsDrawnApart() {
-        for (CellKind kind : CellKind.values()) {
-            if (kind != CellKind.MEASURED) {
-                for (int k = 0; k < Viridis.SIZE; k++) {
-                    assertThat(PageColors.grey(k)).isNotEqualTo(kind.fill());
-                }
-            }
-        }
-        assertThat(PageColors.grey(0)).isLessThan(PageColors.grey(255)).isLessThan(CellKind.SELF_REFERENCE.fill());
+    void thePageHasTheColourMapsOfFigures() {
+        assertThat(PageColors.maps().keySet()).containsExactly("viridis", "gray");
+        PageColors.maps().forEach((name, colors) -> {
+            ColorMap map = ColorMap.ofLabel(name);
+            assertThat(String.valueOf(colors)).hasSize(6 * 256).startsWith(String.format("%06x", map.entry(0)))
+                    .endsWith(String.format("%06x", map.entry(map.size() - 1)));
+        });
     }
 
     @Test
@@ -186,6 +185,8 @@ class HeatmapPageTest {
         assertThatThrownBy(() -> HeatmapPage.of(List.of(ten), List.of("one"))).hasMessageContaining("1 texts");
         assertThatThrownBy(() -> HeatmapPage.of(List.of(ten, Matrices.everyKind(11, 20)), Matrices.words(10)))
                 .hasMessageContaining("11 tokens");
+        assertThatThrownBy(() -> HeatmapPage.of(Collections.nCopies(400_001, ten), Matrices.words(10)))
+                .hasMessageContaining("80000200 cells");
         HeatmapPage page = HeatmapPage.of(List.of(ten), Matrices.words(10));
         assertThatThrownBy(() -> page.withRange(2, 1)).hasMessageContaining("range 2.0 to 1.0");
         var other = Pages.figureLike().analysis();

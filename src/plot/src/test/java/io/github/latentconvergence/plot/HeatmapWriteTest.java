@@ -75,7 +75,7 @@ class HeatmapWriteTest {
     @ValueSource(strings = {"heatmap.gif", "heatmap", "heatmap.png.txt", "png", "heatmap."})
     void anotherExtensionIsNamed(String name) throws IOException {
         assertThatThrownBy(() -> heatmap().write(folder.resolve(name))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(name).hasMessageContaining("ends in .png or .svg");
+                .hasMessageContaining(name).hasMessageContaining("ends in .png, .svg or .html");
         assertThat(files()).isEmpty();
     }
 

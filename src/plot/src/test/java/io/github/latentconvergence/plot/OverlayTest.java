@@ -1,13 +1,17 @@
 package io.github.latentconvergence.plot;
 
+import static io.github.latentconvergence.plot.Marks.drawings;
+import static io.github.latentconvergence.plot.Marks.hatched;
+import static io.github.latentconvergence.plot.Marks.lines;
+import static io.github.latentconvergence.plot.Marks.strings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.analysis.Analysis;
 import io.github.latentconvergence.analysis.ExitReplay;
-import java.awt.geom.PathIterator;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,29 +26,6 @@ class OverlayTest {
 
     private static HeatmapLayout layout(ConvergenceMatrix matrix, Analyses analysis, Overlay... shown) {
         return Heatmap.of(matrix, Matrices.words(matrix.tokens())).withAnalysis(analysis.build(), Set.of(shown)).layout();
-    }
-
-    private static List<String> strings(HeatmapLayout layout) {
-        return layout.marks().stream().filter(Mark.Text.class::isInstance).map(mark -> ((Mark.Text) mark).text().characters()).toList();
-    }
-
-    /** The first is over the cells or beside them, the second in the legend. */
-    private static List<Mark.Drawing> drawings(HeatmapLayout layout, String name) {
-        return layout.marks().stream().filter(Mark.Drawing.class::isInstance).map(Mark.Drawing.class::cast)
-                .filter(d -> d.name().equals(name)).toList();
-    }
-
-    private static List<Rect> hatched(HeatmapLayout layout) {
-        return layout.marks().stream().filter(Mark.Hatch.class::isInstance).map(mark -> ((Mark.Hatch) mark).areas()).findFirst()
-                .orElseThrow();
-    }
-
-    private static int lines(Mark.Drawing drawing) {
-        int moves = 0;
-        for (var it = drawing.path().getPathIterator(null); !it.isDone(); it.next()) {
-            moves += it.currentSegment(new double[6]) == PathIterator.SEG_MOVETO ? 1 : 0;
-        }
-        return moves;
     }
 
     @Test
@@ -207,12 +188,20 @@ class OverlayTest {
         for (String name : List.of("step", "floor", "band", "segments", "exits")) {
             assertThat(svg.ofClass(name)).as(name).hasSize(2);
         }
-        Heatmap bare = Heatmap.of(TEN, Matrices.words(10));
-        Placement place = new Placement(heatmap.layout().plot(), heatmap.layout().grid(), 1);
-        int x = (int) place.left(10);
-        int y = (int) (place.top(0) + place.top(1)) / 2;
-        assertThat(heatmap.toImage().getRGB(x, y) & 0xffffff).isEqualTo(0xffffff);
-        assertThat(bare.toImage().getRGB(x, y) & 0xffffff).isNotEqualTo(0xffffff);
+        HeatmapLayout layout = heatmap.layout();
+        Placement place = new Placement(layout.plot(), layout.grid(), 1);
+        BufferedImage drawn = heatmap.toImage();
+        BufferedImage bare = Heatmap.of(TEN, Matrices.words(10)).withAnalysis(Analyses.everything(TEN), Set.of(Overlay.BAND)).toImage();
+        int middle = (int) (place.top(0) + place.top(1)) / 2;
+        // Row 0 has its step at 10 and its exit at 1, and is at its floor from 10 on.
+        for (double x : new double[] {place.left(10), (place.left(1) + place.left(2)) / 2}) {
+            assertThat(drawn.getRGB((int) x, middle) & 0xffffff).isEqualTo(0xffffff);
+            assertThat(bare.getRGB((int) x, middle) & 0xffffff).isNotEqualTo(0xffffff);
+        }
+        Rect hatched = hatched(layout).getFirst();
+        long changed = IntStream.range((int) hatched.x() + 3, (int) hatched.right())
+                .filter(x -> drawn.getRGB(x, middle) != bare.getRGB(x, middle)).count();
+        assertThat(changed / (hatched.width() - 3)).as("share of a line of hatched cells that is ink").isBetween(0.1, 0.6);
     }
 
     @Test

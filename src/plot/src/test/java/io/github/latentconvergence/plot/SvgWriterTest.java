@@ -22,7 +22,7 @@ class SvgWriterTest {
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
             assertThat(SvgWriter.number(1234.5)).isEqualTo("1234.5");
-            assertThat(new SvgWriter().begin("g").withColor("fill", 0x0a0b0c).end().toString()).endsWith("<g fill=\"#0a0b0c\"/>\n");
+            assertThat(SvgWriter.document().begin("g").withColor("fill", 0x0a0b0c).end().toString()).endsWith("<g fill=\"#0a0b0c\"/>\n");
         } finally {
             Locale.setDefault(before);
         }
@@ -37,7 +37,7 @@ class SvgWriterTest {
 
     @Test
     void elementsNest() {
-        SvgWriter out = new SvgWriter();
+        SvgWriter out = SvgWriter.document();
         out.begin("g").with("class", "x<y").begin("path").with("d", 1.5).end().begin("text").text("a").begin("tspan").text("&").end()
                 .text("b").end().end();
         assertThat(out.toString()).endsWith("<g class=\"x&lt;y\"><path d=\"1.5\"/>\n<text>a<tspan>&amp;</tspan>b</text>\n</g>\n");

@@ -29,20 +29,20 @@ final class Trails {
         return Tensors.of(DType.F32, states);
     }
 
-    static <T extends Mark> List<T> marks(Layout layout, Class<T> kind) {
+    static <T extends Mark> List<T> marks(Sheet layout, Class<T> kind) {
         return layout.marks().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    static List<String> strings(Layout layout) {
+    static List<String> strings(Sheet layout) {
         return marks(layout, Mark.Text.class).stream().map(text -> text.text().characters()).toList();
     }
 
-    static List<Mark.Drawing> drawings(Layout layout, String name) {
+    static List<Mark.Drawing> drawings(Sheet layout, String name) {
         return marks(layout, Mark.Drawing.class).stream().filter(d -> d.name().equals(name)).toList();
     }
 
     /** That all is on the page and no text on another or in a frame. */
-    static void assertTidy(Layout layout) {
+    static void assertTidy(Sheet layout) {
         Rect page = new Rect(0, 0, layout.width(), layout.height());
         List<Mark.Text> texts = marks(layout, Mark.Text.class);
         List<Rect> bounds = texts.stream().map(Mark.Text::bounds)

@@ -25,7 +25,7 @@ function binned(cells, window, width, height) {
   const edges = (first, count, size, from, to, length, all) => Array.from({length: count + 1}, (_, k) =>
     clamp(Math.floor((Math.min((first + k) * size, all) - from) / (to - from) * length + 1e-6), 0, length));
   return {
-    binRows, binColumns, rows, columns, values,
+    binRows, binColumns, firstRow, firstColumn, rows, columns, values,
     tops: edges(firstRow, rows, binRows, window.r0, window.r1, height, tokens),
     lefts: edges(firstColumn, columns, binColumns, window.c0, window.c1, width, iterations),
   };

@@ -33,28 +33,29 @@ const isWhole = () => state.window.r1 - state.window.r0 === tokens && state.wind
 const pan = (rows, columns) => moveTo(state.window.r0 + rows, state.window.r1 + rows, state.window.c0 + columns, state.window.c1 + columns);
 const whole = () => moveTo(0, tokens, 0, iterations);
 
-// Row and column under a pointer, and whether it is over the cells.
+// Where a pointer is from the corner of the cells, the row and column there, and whether it is over the cells.
 function placeOf(event) {
   const box = stage.getBoundingClientRect();
   const {plot} = drawn;
-  const x = event.clientX - box.left - plot.x;
-  const y = event.clientY - box.top - plot.y;
+  // Browsers put a canvas on whole pixels.
+  const x = event.clientX - Math.round(box.left) - plot.x;
+  const y = event.clientY - Math.round(box.top) - plot.y;
   const {r0, r1, c0, c1} = state.window;
   return {
-    row: r0 + y / plot.height * (r1 - r0), column: c0 + x / plot.width * (c1 - c0),
+    x, y, row: r0 + y / plot.height * (r1 - r0), column: c0 + x / plot.width * (c1 - c0),
     besideRows: y < 0 || y >= plot.height, besideColumns: x < 0 || x >= plot.width,
   };
 }
 
 // The cell at a place; where several share a pixel the one that is shown, the largest.
-function cellAt({row, column}) {
-  const {binRows, binColumns} = drawn.grid;
-  const start = (at, size, all) => clamp(Math.floor(at / size) * size, 0, all - 1);
-  const firstRow = start(row, binRows, tokens);
-  const firstColumn = start(column, binColumns, iterations);
+function cellAt({x, y}) {
+  const {grid, scale} = drawn;
+  const index = (edges, at) => clamp(edges.findIndex(edge => edge > Math.floor(at * scale)) - 1, 0, edges.length - 2);
+  const firstRow = (grid.firstRow + index(grid.tops, y)) * grid.binRows;
+  const firstColumn = (grid.firstColumn + index(grid.lefts, x)) * grid.binColumns;
   let best = {token: firstRow, iteration: firstColumn};
-  for (let i = firstRow; i < Math.min(firstRow + binRows, tokens); i++) {
-    for (let t = firstColumn; t < Math.min(firstColumn + binColumns, iterations); t++) {
+  for (let i = firstRow; i < Math.min(firstRow + grid.binRows, tokens); i++) {
+    for (let t = firstColumn; t < Math.min(firstColumn + grid.binColumns, iterations); t++) {
       if (valueAt(state.cells, i, t) > valueAt(state.cells, best.token, best.iteration)) best = {token: i, iteration: t};
     }
   }

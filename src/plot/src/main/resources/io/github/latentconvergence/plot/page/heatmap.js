@@ -29,7 +29,8 @@ function redrawPointer() {
 
 function heightFor() {
   const room = window.innerHeight - stage.getBoundingClientRect().top - window.scrollY - 16;
-  return clamp(room, 420, Math.max(420, tokens * 26 + 170));
+  const least = parseFloat(getComputedStyle(stage).minHeight);
+  return clamp(room, least, Math.max(least, tokens * 26 + 170));
 }
 
 function draw() {
@@ -125,7 +126,7 @@ function listenToControls() {
 const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
 const nameTheme = button => { button.textContent = isDark() ? "Light" : "Dark"; };
 
-document.title = plainText(data.views[0].title) || document.title;
+if (document.body.className === "heatmap") document.title = plainText(data.views[0].title) || document.title;
 if (analysis) element("summary").textContent = analysis.summary;
 look(data.views[0]);
 listenToControls();

@@ -63,7 +63,7 @@ function drawSteps(pen, plot) {
       pen.lineTo(columnToX(plot, at), bottom);
     }
   }
-  twice(pen, MARK.step, 2);
+  twice(pen, MARK.step, 3);
 }
 
 // A line that is seen on light and on dark cells.
