@@ -52,6 +52,23 @@ class WaterfallTest {
     }
 
     @Test
+    void eachEndStandsOnItsOwnLineOfTheFloor() {
+        FigureLayout layout = Waterfall.of(Trails.spirals(20, 7, 8), Matrices.words(7)).layout();
+        List<Mark.Trail> trails = Trails.marks(layout, Mark.Trail.class);
+        List<Mark.Drawing> stems = Trails.drawings(layout, "stem");
+        assertThat(stems).hasSize(7);
+        // Drawn from back to front; the floor's front edge is that of the tick marks below it.
+        double front = stems.getLast().path().getBounds2D().getMaxY();
+        for (int n = 0; n < 7; n++) {
+            var stem = stems.get(n).path().getBounds2D();
+            Mark.Trail.Point last = trails.get(n).points().getLast();
+            assertThat(stem.getX()).isCloseTo(last.x(), Offset.offset(1e-3));
+            assertThat(stem.getY()).isCloseTo(last.y(), Offset.offset(1e-3));
+            assertThat(stem.getMaxY()).isCloseTo(front - 19.0 * (6 - n), Offset.offset(1e-3));
+        }
+    }
+
+    @Test
     void componentsAreThoseOfAllTokensDrawn() {
         var states = Trails.spirals(20, 7, 8);
         Waterfall chosen = Waterfall.of(states, new int[] {5, 1}, Matrices.words(7));
