@@ -119,6 +119,14 @@ class UsageTest {
             exits TRACE --json - --sweep -                                      | --json and --sweep cannot both write to -
             exits TRACE --metric norm                                           | --metric norm is the size of one state
             exits TRACE --threshold 0.1                                         | unknown option '--threshold'
+            report TRACE                                                        | Missing required option: '--output=OUT.html'
+            report TRACE -o OUT.pdf                                             | expected a name that ends in .html
+            report TRACE -o OUT.png                                             | expected a name that ends in .html
+            report TRACE -o -                                                   | expected a name that ends in .html
+            report TRACE -o OUT.html --metric norm                              | --metric norm is the size of one state
+            report TRACE -o OUT.html --threshold-kind absolute                  | --threshold-kind absolute needs --threshold
+            report TRACE -o OUT.html --reference last --reference-file f.npy    | --reference last contradicts --reference-file
+            report TRACE -o OUT.html --overlay step                             | unknown option '--overlay'
             compare TRACE -o OUT.csv                                            | Missing required parameter: 'OTHER'
             compare TRACE TRACE                                                 | Missing required option: '--output=OUT'
             compare TRACE TRACE -o -                                            | -o - needs --format
@@ -127,7 +135,7 @@ class UsageTest {
             compare TRACE TRACE -o OUT.csv --metric norm                        | --metric norm is the size of one state
             compare TRACE TRACE -o OUT.csv --reference last                     | unknown option '--reference'
             compare TRACE TRACE -o OUT.csv --tier avx2 --backend java           | --tier avx2 is one of the CPU kernels
-            frobnicate                                                          | unknown command 'frobnicate': expected one of info, matrix, heatmap, analyze, exits, compare, doctor
+            frobnicate                                                          | unknown command 'frobnicate': expected one of info, matrix, heatmap, analyze, exits, compare, report, doctor
             """)
     void wrongUsageIsOneLineAndExitCode2(String line, String expected) {
         Object[] args = Stream.of(line.split(" +"))
@@ -140,16 +148,15 @@ class UsageTest {
 
     @Test
     void noCommandIsWrongUsage() {
-        Run.of().fails(Cli.WRONG_USAGE, "no command given", "info, matrix, heatmap, analyze, exits, compare, doctor");
+        Run.of().fails(Cli.WRONG_USAGE, "no command given", "info, matrix, heatmap, analyze, exits, compare, report, doctor");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "info ", "matrix ", "heatmap ", "analyze ", "exits ", "compare ", "doctor "})
+    @ValueSource(strings = {"", "info ", "matrix ", "heatmap ", "analyze ", "exits ", "compare ", "report ", "doctor "})
     void helpListsOnlyWhatThereIs(String command) {
         Run help = Run.of((Object[]) (command + "--help").split(" ")).succeeds();
 
-        assertThat(help.out()).contains("Usage: latent-convergence", "--verbose", "--version")
-                .doesNotContain("report ");
+        assertThat(help.out()).contains("Usage: latent-convergence", "--verbose", "--version");
         assertThat(help.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 

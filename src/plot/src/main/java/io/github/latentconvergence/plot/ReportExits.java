@@ -25,11 +25,12 @@ final class ReportExits {
 
     void table() {
         html.begin("div", "scroll").begin("table").begin("tr");
-        for (String heading : List.of("rule", "below", "exit by", "mean exit", "never exit", "worst remaining")) {
-            html.element("th", heading);
-        }
-        html.begin("th", "words").text("worst token").end().begin("th", "words").text("stopped by the mean before its own rule").end()
-                .end();
+        name("th", "rule");
+        html.element("th", "below");
+        name("th", "exit by");
+        html.element("th", "mean exit").element("th", "never exit").element("th", "worst remaining");
+        name("th", "worst token");
+        html.begin("th", "words").text("stopped by the mean before its own rule").end().end();
         for (ExitRule rule : signals.rules()) {
             for (Reduction reduction : Reduction.values()) {
                 row(signals.replay(rule, rule.defaultThreshold(), reduction));
@@ -44,12 +45,14 @@ final class ReportExits {
     }
 
     private void row(ExitReplay replay) {
-        html.begin("tr").element("td", replay.rule().label()).element("td", Double.toString(replay.threshold()))
-                .element("td", replay.reduction().label()).element("td", Numbers.fixed(replay.meanExit(), 1))
-                .element("td", Long.toString(replay.never())).element("td", Numbers.of(replay.worstRemaining()));
-        html.begin("td", "words");
+        html.begin("tr");
+        name("td", replay.rule().label());
+        html.element("td", Double.toString(replay.threshold()));
+        name("td", replay.reduction() == Reduction.TOKEN ? "each token" : "sequence mean");
+        html.element("td", Numbers.fixed(replay.meanExit(), 1)).element("td", Long.toString(replay.never()))
+                .element("td", Numbers.of(replay.worstRemaining())).begin("td", "name");
         // One for which what remains is not a number goes before all others.
-        replay.tokens().stream().max(Comparator.comparingDouble(ExitReplay.TokenExit::remaining)).ifPresent(t -> name(t.index()));
+        replay.tokens().stream().max(Comparator.comparingDouble(ExitReplay.TokenExit::remaining)).ifPresent(t -> token(t.index()));
         html.end().begin("td", "words");
         if (replay.reduction() == Reduction.SEQUENCE) {
             hidden(signals.hiddenBySequence(replay.rule(), replay.threshold()));
@@ -62,15 +65,21 @@ final class ReportExits {
             html.text("none");
             return;
         }
-        html.text(tokens.size() + ": ");
+        String separator = tokens.size() + ": ";
         for (int index : tokens.subList(0, Math.min(SHOWN, tokens.size()))) {
-            name(index);
-            html.text(" ");
+            html.text(separator);
+            token(index);
+            separator = ", ";
         }
-        html.text(tokens.size() > SHOWN ? "and " + (tokens.size() - SHOWN) + " more" : "");
+        html.text(tokens.size() > SHOWN ? " and " + (tokens.size() - SHOWN) + " more" : "");
     }
 
-    private void name(int index) {
+    /** A cell of the table that is a name, not a number. */
+    private void name(String cell, String name) {
+        html.begin(cell, "name").text(name).end();
+    }
+
+    private void token(int index) {
         html.text(index + " ").token(texts.get(index));
     }
 }

@@ -77,7 +77,7 @@ final class ReportTables {
     private List<Column> columns() {
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("index", t -> Integer.toString(t.index())));
-        columns.add(new Column("step", t -> Numbers.of(t.step())));
+        columns.add(new Column("step", t -> Numbers.of(t.step()) + (t.steps().lateInRun() ? " late" : "")));
         columns.add(new Column("to last", t -> Numbers.of(t.steps().last())));
         columns.add(new Column("to tail-mean", t -> Numbers.of(t.steps().tailMean())));
         if (analysis.tokens().stream().anyMatch(t -> t.steps().external().isPresent())) {

@@ -102,7 +102,8 @@ record ReportText(String title, Facts facts, Analysis analysis, ExitSignals exit
         html.begin("dl", "terms");
         fact(html, "reference s*",
                 "the state that distances are measured to: by default the last one, which is a noisy sample where states keep moving.");
-        fact(html, "step", "the first iteration from which on the token counts as converged; a dash where there is none.");
+        fact(html, "step",
+                "the first iteration from which on the token counts as converged; a dash where there is none; late: in the last quarter of the run.");
         fact(html, "rate", "the factor by which the step norm shrinks from one iteration to the next; 1 or more does not contract.");
         fact(html, "still to come", "an estimate of the distance that is left, if the token goes on to contract at its rate.");
         fact(html, "floor", "the step norm at which rounding is all that is left; 0 for a state that repeats itself.");

@@ -29,6 +29,7 @@ final class Analyses {
     static final int NONE = -1;
 
     private final ConvergenceMatrix matrix;
+    private List<String> texts = List.of();
     private final int[] steps;
     private final int[] floorSteps;
     private final double[] plateaus;
@@ -58,6 +59,11 @@ final class Analyses {
             all.step(i, half - i % 5).floor(i, half, matrix.distance(i, half + 1));
         }
         return all.build();
+    }
+
+    Analyses texts(List<String> all) {
+        texts = all;
+        return this;
     }
 
     Analyses step(int token, int step) {
@@ -98,7 +104,7 @@ final class Analyses {
         OptionalInt step = optional(steps[i]);
         OptionalInt floorStep = optional(floorSteps[i]);
         boolean floor = floorStep.isPresent();
-        return new TokenAnalysis(i, "", new ConvergenceSteps(step, false, step, step, step),
+        return new TokenAnalysis(i, texts.isEmpty() ? "" : texts.get(i), new ConvergenceSteps(step, false, step, step, step),
                 new Contraction(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty()),
                 new ArithmeticFloor(floor ? OptionalDouble.of(1e-3) : OptionalDouble.empty(), floorStep,
                         floor ? OptionalDouble.of(plateaus[i]) : OptionalDouble.empty()),

@@ -190,6 +190,23 @@ final class Browser implements AutoCloseable {
         return IntStream.range(0, colors.length).filter(row -> colors[row] == rgb).boxed().toList();
     }
 
+    /** The colour at a row and column of the matrix. */
+    int color(double row, double column) {
+        double[] plot = numbers("plot");
+        double[] seen = window();
+        double x = plot[0] + (column - seen[2]) / (seen[3] - seen[2]) * plot[2];
+        return pixels(x, plot[1] + (row - seen[0]) / (seen[1] - seen[0]) * plot[3], 1)[0];
+    }
+
+    /** Colours from the top to the bottom of a token's row, its edges left out, at a column of the matrix. */
+    int[] strip(int token, double column) {
+        double[] plot = numbers("plot");
+        double[] seen = window();
+        double rowHeight = plot[3] / (seen[1] - seen[0]);
+        double x = plot[0] + (column - seen[2]) / (seen[3] - seen[2]) * plot[2];
+        return pixels(x, plot[1] + (token - seen[0]) * rowHeight + 3, (int) rowHeight - 6);
+    }
+
     /** Moves the pointer over a row of pixels of the plot and gives what is said of the cell there. */
     String hoverPixelRow(int row, double column) {
         int[] top = point(window()[0], column);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.Metric;
 import io.github.latentconvergence.Reference;
+import io.github.latentconvergence.analysis.Band;
+import io.github.latentconvergence.analysis.TokenAnalysis;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,35 @@ class HeatmapPageDrawingBrowserTest extends InBrowser {
         }
         open(HeatmapPage.of(measured.matrices(), measured.tokens()));
         assertThat(browser.run("return document.getElementById('overlays').disabled")).isEqualTo(true);
+    }
+
+    @Test
+    void overlaysAreWhereTheAnalysisPutsThem() throws IOException {
+        openFigureLike();
+        TokenAnalysis token = measured.analysis().tokens().get(5);
+        int index = token.index();
+        int step = token.step().orElseThrow();
+        int floor = token.floor().step().orElseThrow();
+        int[] cells = colors(measured.matrices().getFirst(), ColorScale.ofData(measured.matrices().getFirst()));
+        browser.drawing(() -> browser.click("#step"));
+        assertThat(browser.strip(index, step)).containsOnly(0xff4d2e);
+        assertThat(browser.strip(index, step + 0.5)).containsOnly(cells[index * ITERATIONS + step]);
+        browser.drawing(() -> browser.click("#floor"));
+        assertThat(browser.strip(index, floor + 0.5)).contains(cells[index * ITERATIONS + floor]).matches(
+                strip -> Arrays.stream(strip).distinct().count() > 1, "hatched");
+        assertThat(browser.strip(index, floor - 0.5)).containsOnly(cells[index * ITERATIONS + floor - 1]);
+        Band band = measured.analysis().slowBands().getFirst();
+        double bracket = ITERATIONS * (1 + 9 / browser.numbers("plot")[2]);
+        assertThat(browser.strip(band.first(), bracket)).containsOnly(browser.paper());
+        browser.drawing(() -> browser.click("#bands"));
+        bracket = ITERATIONS * (1 + 9 / browser.numbers("plot")[2]);
+        assertThat(browser.strip(band.first(), bracket)).doesNotContain(browser.paper());
+        assertThat(browser.strip(band.first() - 1, bracket)).containsOnly(browser.paper());
+        int edge = measured.analysis().segments().getFirst().last();
+        int[] around = {cells[edge * ITERATIONS + 2], cells[(edge + 1) * ITERATIONS + 2]};
+        assertThat(browser.color(edge + 1, 2.5)).isIn(around[0], around[1]);
+        browser.drawing(() -> browser.click("#segments"));
+        assertThat(browser.color(edge + 1, 2.5)).isNotIn(around[0], around[1]);
     }
 
     @Test
