@@ -14,6 +14,8 @@ record ChartLayout(int width, int height, Axes axes, String name, String descrip
     private static final double TICK = 5;
     private static final double MINOR_TICK = 3;
     private static final double WIDEST_LABEL = 220;
+    /** Labels of rows may be nearer than their lines are high by this. */
+    private static final double CLOSE = 0.5;
     private static final int GRID = 0xe9e9e9;
 
     /** Lays out a chart {@code width} wide. */
@@ -89,7 +91,7 @@ record ChartLayout(int width, int height, Axes axes, String name, String descrip
                 .toList()) {
             double y = axes.y(tick.log());
             marks.add(new Mark.Tick(left - (tick.major() ? TICK : MINOR_TICK), y, left, y));
-            if (!tick.label().isEmpty() && y <= free) {
+            if (!tick.label().isEmpty() && y <= free + CLOSE) {
                 marks.add(new Mark.Text(tick.label(), left - TICK - GAP, y, Mark.Anchor.END, size, false));
                 free = y - TextMeasure.lineHeight(size);
             }

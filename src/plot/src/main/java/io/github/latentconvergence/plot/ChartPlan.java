@@ -1,5 +1,6 @@
 package io.github.latentconvergence.plot;
 
+import io.github.latentconvergence.analysis.TokenAnalysis;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,13 @@ record ChartPlan(String title, String caption, Axis x, Axis y, List<Axes.Layer> 
 
     ChartPlan withTitle(String other) {
         return new ChartPlan(other, caption, x, y, layers, legend, ends, plotHeight);
+    }
+
+    /** The text of a token and, quietly, its index, which tells equal tokens apart; a token without a text of its own has its index for one. */
+    static StyledText name(TokenAnalysis token, int longest) {
+        String index = Integer.toString(token.index());
+        StyledText text = TokenText.of(token.text(), longest);
+        return token.text().equals(index) ? text : text.quiet("  " + index);
     }
 
     /** A legend entry for a line. */

@@ -6,6 +6,7 @@ import io.github.latentconvergence.analysis.ConvergenceSteps;
 import io.github.latentconvergence.analysis.TokenAnalysis;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ final class ReferenceSensitivity {
     private static final int LONGEST_TEXT = 22;
     private static final double ROW = 17;
     private static final double SMALLEST_PLOT = 120;
+    private static final Ink ALL = Ink.curve(0xd3d9de, 8);
 
     /** A reference, and how its steps look: the smaller lie on the larger, so that all are seen where they agree. */
     private record Kind(String name, Function<ConvergenceSteps, OptionalInt> step, Markers shape, double size, int color) {}
@@ -59,13 +61,21 @@ final class ReferenceSensitivity {
             List<TokenAnalysis> those = tokens.subList(row * bin, Math.min(tokens.size(), (row + 1) * bin));
             int at = row;
             labels.add(new DecadeTicks.Tick(row, false, label(those)));
-            double[] steps = kinds.stream().mapToDouble(kind -> step(those, kind)).toArray();
+            if (bin > 1) {
+                double[] all = kinds.stream().flatMapToDouble(kind -> Arrays.stream(steps(those, kind))).toArray();
+                double first = place(Arrays.stream(all).min().orElseThrow());
+                double last = place(Arrays.stream(all).max().orElseThrow());
+                layers.add(axes -> List
+                        .of(new Mark.Drawing("all", Axes.line(axes.x(first) - 1, axes.y(at), axes.x(last) + 1, axes.y(at)), ALL)));
+            }
+            double[] steps = kinds.stream().mapToDouble(kind -> place(Quantiles.of(steps(those, kind)).median())).toArray();
             layers.add(axes -> row(axes, at, steps));
         }
         List<LegendEntry> legend = new ArrayList<>();
         kinds.forEach(kind -> legend.add(ChartPlan.marker(kind.shape, kind.size, kind.color, "to " + kind.name)));
         if (bin > 1) {
-            legend.add(LegendEntry.note("each row is the median of " + bin + " neighbouring tokens, none counted as later than all"));
+            legend.add(LegendEntry.note("each row is " + bin + " neighbouring tokens: their median, none counted as later than all"));
+            legend.add(ChartPlan.line(ALL, "from the first to the last of their steps"));
         }
         String caption = "When " + (bin > 1 ? "a group of tokens" : "each token")
                 + " converges, depending on what counts as the end: markers that lie on one another do not depend on it, markers far apart say that the step is a property of the reference.";
@@ -78,16 +88,18 @@ final class ReferenceSensitivity {
         if (bin > 1) {
             return StyledText.EMPTY.plain(first + "–" + those.getLast().index());
         }
-        StyledText text = TokenText.of(those.getFirst().text(), LONGEST_TEXT);
-        return text.quiet("  " + first);
+        return ChartPlan.name(those.getFirst(), LONGEST_TEXT);
     }
 
-    /** The median position; that of the lane of those without one, where the median is one of them. */
-    private double step(List<TokenAnalysis> those, Kind kind) {
-        double[] steps = those.stream().map(t -> kind.step.apply(t.steps()))
-                .mapToDouble(s -> s.isPresent() ? s.getAsInt() : Double.POSITIVE_INFINITY).toArray();
-        double median = Quantiles.of(steps).median();
-        return Double.isFinite(median) ? median : none;
+    /** Positions under one reference, infinity for none. */
+    private static double[] steps(List<TokenAnalysis> those, Kind kind) {
+        return those.stream().map(t -> kind.step.apply(t.steps())).mapToDouble(s -> s.isPresent() ? s.getAsInt() : Double.POSITIVE_INFINITY)
+                .toArray();
+    }
+
+    /** Where a position is on the axis: none has a lane of its own. */
+    private double place(double step) {
+        return Double.isFinite(step) ? step : none;
     }
 
     private List<Mark> row(Axes axes, int row, double[] steps) {

@@ -2,6 +2,7 @@ package io.github.latentconvergence.plot;
 
 import io.github.latentconvergence.ConvergenceMatrix;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 final class Sheaf {
     private final ConvergenceMatrix matrix;
     private final int[] tokens;
+    private final List<Quantiles> quantiles;
     private long zeros;
     private long nonFinite;
     private double least = Double.POSITIVE_INFINITY;
@@ -25,6 +27,7 @@ final class Sheaf {
                 count(i, t);
             }
         }
+        this.quantiles = IntStream.range(0, matrix.iterations()).mapToObj(this::quantiles).toList();
     }
 
     static Sheaf of(ConvergenceMatrix matrix) {
@@ -67,15 +70,15 @@ final class Sheaf {
         };
     }
 
+    /** Of the distances of all tokens at one iteration. */
+    private Quantiles quantiles(int iteration) {
+        return Quantiles.of(Arrays.stream(tokens).filter(i -> !Double.isNaN(value(i, iteration)))
+                .mapToDouble(i -> Math.max(0, matrix.distance(i, iteration))).toArray());
+    }
+
     /** One number of all tokens for each iteration, as a log; computed from distances. */
     double[] over(ToDoubleFunction<Quantiles> number) {
-        double[] all = new double[matrix.iterations()];
-        Arrays.setAll(all, t -> {
-            double[] there = Arrays.stream(tokens).filter(i -> !Double.isNaN(value(i, t)))
-                    .mapToDouble(i -> Math.max(0, matrix.distance(i, t))).toArray();
-            return StrictMath.log10(number.applyAsDouble(Quantiles.of(there)));
-        });
-        return all;
+        return quantiles.stream().mapToDouble(q -> StrictMath.log10(number.applyAsDouble(q))).toArray();
     }
 
     Axis iterationAxis() {

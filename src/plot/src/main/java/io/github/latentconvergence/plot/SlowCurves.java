@@ -43,8 +43,7 @@ final class SlowCurves {
                 end = Double.isNaN(value) ? end : value;
             }
             if (!Double.isNaN(end)) {
-                StyledText text = TokenText.of(token.text(), LONGEST_NAME);
-                ends.add(new ChartPlan.End(end, text.quiet("  " + token.index())));
+                ends.add(new ChartPlan.End(end, ChartPlan.name(token, LONGEST_NAME)));
             }
         }
         return ends;

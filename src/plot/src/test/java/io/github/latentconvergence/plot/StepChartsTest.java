@@ -66,6 +66,7 @@ class StepChartsTest {
             OptionalInt at = step.apply(token.steps());
             double x = drawn.middle(name, token.index())[0];
             double y = drawn.middle(name, token.index())[1];
+            assertThat(drawn.svg().texts()).contains(TokenText.of(token.text(), 22).characters() + "  " + token.index());
             assertThat(y).as("row of %d", token.index()).isCloseTo(drawn.axes().y(token.index()), within(1.5));
             if (at.isPresent()) {
                 assertThat(x).as("%s of %d", name, token.index()).isCloseTo(drawn.axes().x(at.getAsInt()), within(2 * Drawn.ROUNDED));
@@ -89,14 +90,19 @@ class StepChartsTest {
     void thousandsOfTokensAreMediansOfNeighbours() {
         Analyses many = Analyses.of(Pages.many());
         for (int i = 0; i < Pages.MANY; i++) {
-            if (i >= 64) {
+            if (i >= 64 && i != Pages.SLOW) {
                 many.step(i, 10 + i / 64);
             }
         }
         Drawn drawn = Drawn.of(Chart.sensitivity(many.build()));
         assertThat(drawn.count("last")).isEqualTo(ReferenceSensitivity.MOST_ROWS);
-        assertThat(drawn.texts()).contains("each row is the median of 64 neighbouring tokens", "0–63", "64–127");
+        assertThat(drawn.texts()).contains("each row is 64 neighbouring tokens: their median", "0–63", "64–127");
         assertThat(drawn.middle("last", 0)[0]).isGreaterThan(drawn.corners("lane", 0).getFirst()[0]);
+        int slow = Pages.SLOW / 64;
+        assertThat(drawn.middle("last", slow)[0]).isCloseTo(drawn.axes().x(10 + slow), within(2 * Drawn.ROUNDED));
+        assertThat(drawn.corners("all", slow).getLast()[0]).as("one that does not converge is still seen")
+                .isGreaterThan(drawn.axes().x(128.5));
+        assertThat(drawn.corners("all", slow + 1).getLast()[0]).isCloseTo(drawn.axes().x(11 + slow) + 1, within(Drawn.ROUNDED));
         assertThat(drawn.middle("last", 5)[0]).isCloseTo(drawn.axes().x(15), within(2 * Drawn.ROUNDED));
     }
 }
