@@ -30,8 +30,6 @@ record Ink(int fill, int under, double underWidth, int line, double width, doubl
     static final Ink DARK_MARKER = new Ink(DARK, LIGHT, 2.4, NONE, 0, 0, false);
     /** A line that guides the eye and means nothing. */
     static final Ink GUIDE = new Ink(NONE, NONE, 0, 0xd4d4d4, 1, 0, false);
-    /** A line down to what something stands on. */
-    static final Ink STEM = new Ink(NONE, NONE, 0, 0xb4b4b4, 0.8, 0, false);
 
     /** A line down to what something stands on. */
     static final Ink STEM = new Ink(NONE, NONE, 0, 0xb4b4b4, 0.8, 0, false);
