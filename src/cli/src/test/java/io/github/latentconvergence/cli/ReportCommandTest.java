@@ -30,7 +30,7 @@ class ReportCommandTest {
         assertThat(html).startsWith("<!DOCTYPE html>").contains("settling-seed0.safetensors", "38 tokens × 33 iterations", "l2 to last",
                 "below 0.05 relative", "Latent State Convergence", "Step Norms", "Convergence Steps", "Convergence Step by Reference s*",
                 "What Exit Rules Gain and Lose", "latent-diff", "l2 to tail-mean:0.25", "l2 to previous");
-        assertThat(html.split("<figure>", -1)).hasSize(6);
+        assertThat(html.split("<figure>", -1)).hasSize(7);
     }
 
     @Test

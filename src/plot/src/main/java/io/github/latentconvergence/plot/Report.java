@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Everything that is known of a trace on one page, for people who meet it for the first time: a summary, the interactive heatmap, the charts with a sentence each that says how
@@ -30,7 +32,7 @@ public final class Report {
     /**
      * A report.
      *
-     * @param trace what was measured, for its name and size; it may be closed afterwards
+     * @param trace what was measured, for its name and size and the trajectories of a few tokens; it may be closed afterwards
      * @param analysis of it; its matrix is shown first
      * @param others more matrices of the same states, to choose from on the heatmap; copied
      * @param exits of the same trace, with distances measured as those of the analysis are
@@ -44,7 +46,11 @@ public final class Report {
             throw new IllegalArgumentException("exits of " + exits.matrix() + " in a report of " + analysis.matrix());
         }
         ReportText.Facts facts = new ReportText.Facts(trace.path().toString(), trace.states().hidden(), trace.states().dtype().label());
-        return new Report(new ReportText("How a Trace Settles", facts, analysis, exits, page.tokens()), page);
+        Map<Integer, String> chosen = ChosenTokens.of(analysis);
+        Optional<Orbits> orbits = chosen.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Orbits.of(trace, chosen.keySet().stream().mapToInt(Integer::intValue).toArray()));
+        return new Report(new ReportText("How a Trace Settles", facts, analysis, exits, page.tokens(), orbits, chosen), page);
     }
 
     /** With another title. */

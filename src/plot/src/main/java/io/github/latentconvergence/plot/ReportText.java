@@ -4,20 +4,26 @@ import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.analysis.Analysis;
 import io.github.latentconvergence.analysis.ExitSignals;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * The words, charts and tables of a report.
  *
  * @param texts of all tokens, masked ones too
+ * @param orbits of a few tokens
+ * @param chosen those tokens, and why they were chosen
  */
-record ReportText(String title, Facts facts, Analysis analysis, ExitSignals exits, List<String> texts) {
+record ReportText(String title, Facts facts, Analysis analysis, ExitSignals exits, List<String> texts, Optional<Orbits> orbits,
+        Map<Integer, String> chosen) {
 
     /** What the results do not know of the trace. */
     record Facts(String path, long hidden, String dtype) {}
 
     ReportText withTitle(String other) {
-        return new ReportText(other, facts, analysis, exits, texts);
+        return new ReportText(other, facts, analysis, exits, texts, orbits, chosen);
     }
 
     PageFrame frame() {
@@ -72,6 +78,7 @@ record ReportText(String title, Facts facts, Analysis analysis, ExitSignals exit
                         + Numbers.fixed(analysis.gradient().fallingShare(), 2)
                         + " of the iterations; the median rank correlation of log distance with iteration is "
                         + Numbers.fixed(analysis.gradient().spearmanMedian(), 2) + " (−1: every distance falls without a pause).");
+        orbits.ifPresent(o -> trajectories(html, o));
         html.element("h2", "Does it depend on the reference?");
         figure(html, Chart.sensitivity(analysis), "sensitivity");
         ReportTables tables = new ReportTables(html, analysis);
@@ -92,6 +99,17 @@ record ReportText(String title, Facts facts, Analysis analysis, ExitSignals exit
         html.element("h2", "What the words mean");
         terms(html);
         return html.end().toString();
+    }
+
+    private void trajectories(Html html, Orbits drawn) {
+        html.element("h2", "Where states go");
+        String tokens = chosen.entrySet().stream().map(e -> "token " + e.getKey() + " (" + e.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        html.begin("figure").markup(SvgPainter.inline(drawn.layout(), "lc-orbits")).element("figcaption",
+                "The states of " + tokens
+                        + " on their six leading principal components, from dark to bright as iterations go on. A path that ends "
+                        + "in a tangle around one place has settled; a ring, or a figure that is drawn again and again, is an orbit; a path that goes on is neither.")
+                .end();
     }
 
     private static void figure(Html html, Chart chart, String id) {

@@ -31,7 +31,7 @@ class ReportBrowserTest {
             assertThat(browser.value("return document.getElementById('figure').clientHeight").number()).isGreaterThanOrEqualTo(620);
             assertThat(browser.value("return [...document.querySelectorAll('figure svg')].map(s => s.getBoundingClientRect().width > 600"
                     + " && getComputedStyle(s.querySelector('text')).fontFamily.includes('Helvetica'))").list().toString())
-                    .isEqualTo("[true, true, true, true, true]");
+                    .isEqualTo("[true, true, true, true, true, true]");
             assertThat(browser.string("return getComputedStyle(document.querySelector('tr.slow td')).backgroundColor"))
                     .as("the style sheet applies").isNotEqualTo("rgba(0, 0, 0, 0)");
             assertThat(browser.value("return document.documentElement.scrollWidth - document.documentElement.clientWidth").number())

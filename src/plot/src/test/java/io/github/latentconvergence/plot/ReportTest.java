@@ -43,8 +43,9 @@ class ReportTest {
         Analysis analysis = recorded.analysis();
         assertThat(html).contains("<h1>How a Trace Settles</h1>", SvgWriter.escape(analysis.summary().text()), "figure-like.safetensors",
                 "29 tokens × 65 iterations × 320 hidden, bf16", "l2 to external", "27 of 29 tokens");
-        assertThat(html.split("<figure>", -1)).hasSize(6);
-        assertThat(all("<figcaption>(.*?)</figcaption>", html)).hasSize(5).allSatisfy(c -> assertThat(c).endsWith("."));
+        assertThat(html.split("<figure>", -1)).hasSize(7);
+        assertThat(html).contains("lc-orbits-title", "token 18 (the slowest)", "(one of median slowness)");
+        assertThat(all("<figcaption>(.*?)</figcaption>", html)).hasSize(6).allSatisfy(c -> assertThat(c).endsWith("."));
         assertThat(all("<tr class=\"(slow)\">", html)).as("a band of two tokens").hasSize(3);
         for (ExitRule rule : recorded.exits().rules()) {
             assertThat(all("<tr><td class=\"name\">(" + rule.label() + ")</td>", html)).hasSize(2);
@@ -57,7 +58,7 @@ class ReportTest {
     @Test
     void chartsAreThoseThatAreWrittenAlone() throws Exception {
         Recorded recorded = Recorded.figureLike();
-        List<String> svgs = all("(<svg .*?</svg>)", recorded.report().html());
+        List<String> svgs = all("(<svg .*?</svg>)", recorded.report().html()).stream().filter(s -> !s.contains("lc-orbits")).toList();
         List<Chart> charts = List.of(Chart.distances(recorded.analysis()), Chart.stepNorms(recorded.analysis()),
                 Chart.steps(recorded.analysis()), Chart.sensitivity(recorded.analysis()), Chart.exits(recorded.exits()));
         assertThat(svgs).hasSize(5);
