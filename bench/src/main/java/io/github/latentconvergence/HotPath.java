@@ -37,12 +37,11 @@ public final class HotPath {
     public ConvergenceMatrix finish(Sums sums) {
         StateTensor states = plan.states();
         Finisher finisher = new Finisher(options.metric(), parts, states.hidden(), options.normalization().eps(), masked.length,
-                Math.toIntExact(states.iterations()),
-                masked);
+                Math.toIntExact(states.iterations()), masked, false);
         for (int token = 0; token < masked.length; token++) {
             finisher.finish(token, sums);
         }
-        return finisher.matrix(options, Optional.empty(), "");
+        return finisher.matrix(options, Optional.empty(), "", ConvergenceMatrix.References.UNKNOWN);
     }
 
     /** The logarithm of a distance. */
