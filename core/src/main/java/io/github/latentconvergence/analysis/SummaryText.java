@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** The paragraph of a summary: each sentence stands or falls with its numbers, and says no more than these. */
 final class SummaryText {
@@ -124,7 +125,7 @@ final class SummaryText {
 
     private void wasTheRunLongEnough() {
         List<TokenAnalysis> floors = which(t -> t.floor().isReached());
-        List<TokenAnalysis> contracting = which(Summarizer::isContracting);
+        List<TokenAnalysis> contracting = which(TokenAnalysis::isContracting);
         if (!floors.isEmpty()) {
             int[] steps = floors.stream().map(t -> t.floor().step()).filter(OptionalInt::isPresent).mapToInt(OptionalInt::getAsInt).sorted()
                     .toArray();
@@ -133,15 +134,15 @@ final class SummaryText {
                     : steps[0] == steps[steps.length - 1]
                             ? ", reached at position " + steps[0]
                             : ", reached at positions " + steps[0] + " to " + steps[steps.length - 1];
-            double level = Summarizer.median(floors, t -> t.floor().level().orElse(Double.NaN));
+            double level = median(floors, t -> t.floor().level().orElse(Double.NaN));
             String enough = floors.size() == tokens.size() ? "The run was long enough: " : "";
             sentences.add(capital(enough + Phrases.of(floors.size(), tokens.size()) + " " + verb(floors.size(), "is", "are")
                     + " at the floor of the arithmetic (" + (floors.size() > 1 ? "median " : "") + "step norm " + number(level) + when
                     + ")."));
         }
         if (!contracting.isEmpty()) {
-            double rate = Summarizer.median(contracting, t -> t.contraction().rate().orElse(Double.NaN));
-            double still = Summarizer.largest(contracting, t -> t.contraction().errorBar().orElse(Double.NaN));
+            double rate = median(contracting, t -> t.contraction().rate().orElse(Double.NaN));
+            double still = largest(contracting, t -> t.contraction().errorBar().orElse(Double.NaN));
             int more = (int) Math.min(1e6, Math.ceil(StrictMath.log(10) / -StrictMath.log(rate)));
             sentences.add("It was not long enough for " + Phrases.of(contracting.size(), tokens.size()) + ", which still "
                     + verb(contracting.size(), "contracts", "contract") + (contracting.size() > 1 ? " (median rate " : " (rate ")
@@ -154,7 +155,7 @@ final class SummaryText {
     private void whatDoesNotSettle() {
         List<TokenAnalysis> orbits = which(t -> t.trajectory().shape() == Shape.ORBITING);
         List<TokenAnalysis> drifts = which(t -> t.trajectory().shape() == Shape.DRIFTING);
-        List<TokenAnalysis> open = which(t -> t.trajectory().shape() == Shape.UNRESOLVED && !Summarizer.isContracting(t)
+        List<TokenAnalysis> open = which(t -> t.trajectory().shape() == Shape.UNRESOLVED && !t.isContracting()
                 && !Double.isNaN(t.slowness().meanLog10()));
         if (!orbits.isEmpty()) {
             int shortest = orbits.stream().mapToInt(t -> t.trajectory().period().orElse(0)).min().orElse(0);
@@ -214,5 +215,13 @@ final class SummaryText {
             sentences.add(capital(Phrases.tokens(count)) + " " + verb(count, "is", "are") + " left out of comparisons: "
                     + verb(count, "it has a distance", "they have distances") + " of which no logarithm can be taken.");
         }
+    }
+
+    private static double median(List<TokenAnalysis> tokens, ToDoubleFunction<TokenAnalysis> value) {
+        return Median.of(tokens.stream().mapToDouble(value).filter(v -> !Double.isNaN(v)).toArray());
+    }
+
+    private static double largest(List<TokenAnalysis> tokens, ToDoubleFunction<TokenAnalysis> value) {
+        return tokens.stream().mapToDouble(value).max().orElse(Double.NaN);
     }
 }

@@ -18,6 +18,13 @@ import java.util.OptionalInt;
 public record TokenAnalysis(int index, String text, ConvergenceSteps steps, Contraction contraction, ArithmeticFloor floor,
         Slowness slowness, boolean early, boolean late, Trajectory trajectory) {
 
+    /** Not at a floor, and its steps shrink to the end: neither on an orbit nor drifting, nor levelled off too high for a floor. */
+    boolean isContracting() {
+        Trajectory.Evidence evidence = trajectory.evidence();
+        return trajectory.shape() == Trajectory.Shape.UNRESOLVED && contraction.errorBar().isPresent()
+                && evidence.stepSlope() < -evidence.slopeNoise();
+    }
+
     /** The convergence step under the reference that was asked for; none if it did not converge. */
     public OptionalInt step() {
         return steps.step();
