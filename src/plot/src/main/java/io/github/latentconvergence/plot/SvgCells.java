@@ -1,12 +1,23 @@
 package io.github.latentconvergence.plot;
 
 import java.awt.geom.Path2D;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Cells and the colour bar: one path for each colour, of runs of neighbouring cells, in a coordinate system in which a cell is 1 x 1. */
+/**
+ * Cells and the colour bar: one path for each colour, of runs of neighbouring cells, in a coordinate system in which a cell is 1 x 1. Each run reaches a little under its
+ * neighbours at the right and below, and lighter ones are painted first, as states become darker: a renderer that smooths edges would let the paper show through between two
+ * that only touch.
+ */
 final class SvgCells {
+    /** How far, in units of the figure, and at most in cells: no cell's middle is ever another's. */
+    private static final double UNDER = 0.8;
+    private static final double UNDER_CELL = 0.3;
+    private static final Comparator<Integer> LIGHTEST_FIRST = Comparator.<Integer>comparingInt(SvgCells::lightness).reversed()
+            .thenComparingInt(c -> c);
+
     private final SvgWriter out;
 
     SvgCells(SvgWriter out) {
@@ -16,13 +27,15 @@ final class SvgCells {
     void cells(Mark.Cells cells) {
         CellGrid grid = cells.grid();
         Rect area = cells.area();
-        Map<Integer, StringBuilder> paths = new TreeMap<>();
+        Map<Integer, StringBuilder> paths = new TreeMap<>(LIGHTEST_FIRST);
+        double right = under(area.width() / grid.columns());
+        double below = under(area.height() / grid.rows());
         for (int row = 0; row < grid.rows(); row++) {
             int from = 0;
             for (int column = 1; column <= grid.columns(); column++) {
                 int color = grid.color(row, from, cells.colors());
                 if (column == grid.columns() || grid.color(row, column, cells.colors()) != color) {
-                    SvgPath.rectangle(path(paths, color), from, row, column - from, 1);
+                    SvgPath.rectangle(path(paths, color), from, row, column - from + right, 1 + below);
                     from = column;
                 }
             }
@@ -34,9 +47,10 @@ final class SvgCells {
     /** As many stripes as there are colours. */
     void bar(Mark.Bar bar) {
         ColorMap map = bar.colors().map();
-        Map<Integer, StringBuilder> paths = new TreeMap<>();
+        Map<Integer, StringBuilder> paths = new TreeMap<>(LIGHTEST_FIRST);
+        double below = under(bar.area().height() / map.size());
         for (int index = 0; index < map.size(); index++) {
-            SvgPath.rectangle(path(paths, map.entry(index)), 0, map.size() - 1 - index, 1, 1);
+            SvgPath.rectangle(path(paths, map.entry(index)), 0, map.size() - 1 - index, 1, 1 + below);
         }
         group("color-bar", bar.area(), bar.area().width(), bar.area().height() / map.size(), paths);
     }
@@ -50,6 +64,16 @@ final class SvgCells {
         StringBuilder masked = new StringBuilder();
         texture(swatch.kind(), area, symbols, masked);
         write(symbols, masked);
+    }
+
+    /** In cells. */
+    private static double under(double cell) {
+        return Math.min(UNDER / cell, UNDER_CELL);
+    }
+
+    /** In the weights of ITU-R BT.709, times 10000. */
+    private static int lightness(int rgb) {
+        return 2126 * (rgb >> 16) + 7152 * (rgb >> 8 & 0xff) + 722 * (rgb & 0xff);
     }
 
     private static StringBuilder path(Map<Integer, StringBuilder> paths, int color) {

@@ -14,7 +14,7 @@ import org.xml.sax.helpers.DefaultHandler;
 
 /** A figure as a reader of SVG sees it. */
 final class Svg {
-    private static final Pattern RUN = Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1h-(\\d+)z");
+    private static final Pattern RUN = Pattern.compile("M(\\d+) (\\d+)h(\\d+)((?:\\.\\d+)?)v1(?:\\.\\d+)?h-(\\d+)((?:\\.\\d+)?)z");
 
     private final Element root;
 
@@ -64,7 +64,7 @@ final class Svg {
         return all("*").stream().filter(e -> e.getAttribute("class").equals(name)).toList();
     }
 
-    /** The colours of a group of cells, {@code 0xrrggbb}; each is painted once, or this fails. */
+    /** The colours of a group of cells, {@code 0xrrggbb}, where each begins; each is painted once but for what reaches under its neighbours, or this fails. */
     int[][] colors(String name, int rows, int columns) {
         int[][] colors = new int[rows][columns];
         for (int[] row : colors) {
@@ -76,7 +76,8 @@ final class Svg {
             Matcher runs = RUN.matcher(path.getAttribute("d"));
             int end = 0;
             while (runs.find()) {
-                assertIs(runs.start() == end && runs.group(3).equals(runs.group(4)), "a path of runs only");
+                assertIs(runs.start() == end && runs.group(3).equals(runs.group(5)) && runs.group(4).equals(runs.group(6)),
+                        "a path of runs only");
                 end = runs.end();
                 for (int c = 0; c < Integer.parseInt(runs.group(3)); c++) {
                     int x = Integer.parseInt(runs.group(1)) + c;
