@@ -57,6 +57,12 @@ function drawCurve() {
     line(pen, toX(step), box.y, toX(step), box.y + box.height, MARK.step);
     pen.setLineDash([]);
   }
+  const exit = state.overlays.exits ? state.exits.at[state.chosen] : null;
+  if (exit !== null && !Number.isNaN(own[exit])) {
+    pen.beginPath();
+    circle(pen, toX(exit), toY(own[exit]), 4.5);
+    fillWithEdge(pen);
+  }
   canvas.setAttribute("aria-label", describeCurve(own, step));
 }
 
