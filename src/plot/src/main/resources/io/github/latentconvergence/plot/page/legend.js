@@ -75,7 +75,8 @@ function swatch(pen, what, x, y, size, scale, colors) {
     const across = what === "segments";
     pen.moveTo(across ? x : x + size / 2, across ? y + size / 2 : y);
     pen.lineTo(across ? x + size : x + size / 2, across ? y + size / 2 : y + size);
-    twice(pen, MARK[what], across ? 1.5 : 2);
+    if (across) dashes(pen);
+    else edged(pen, 2);
   }
   pen.restore();
   if (what !== "bands") frame(pen, {x, y, width: size, height: size}, colors);

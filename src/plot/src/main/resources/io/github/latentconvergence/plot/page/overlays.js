@@ -1,5 +1,6 @@
 // What the analysis says and where rules stop, drawn over the cells.
-const MARK = {step: "#ff4d2e", floor: "#ffffffb0", segments: "#ffffff", exit: "#ffffff", edge: "#1c1c1c"};
+// Light and dark together, as in the PNG: seen on every cell of every map, in any light and by any eye.
+const MARK = {light: "#ffffff", dark: "#1c1c1c", floor: "#ffffffb0"};
 
 const clipTo = (pen, plot) => {
   pen.beginPath();
@@ -55,7 +56,7 @@ function drawSegments(pen, plot) {
       pen.lineTo(plot.x + plot.width, rowToY(plot, edge));
     }
   }
-  twice(pen, MARK.segments, 1.5);
+  dashes(pen);
 }
 
 // At the left edge of the cell from which a token counts as converged.
@@ -65,7 +66,7 @@ function drawSteps(pen, layout) {
     pen.moveTo(columnToX(layout.plot, at), top);
     pen.lineTo(columnToX(layout.plot, at), bottom);
   }
-  twice(pen, MARK.step, 3);
+  edged(pen, 2);
 }
 
 function drawExits(pen, layout) {
@@ -85,22 +86,34 @@ function circle(pen, x, y, r) {
 
 // A light area with dark edges; of areas that touch, the edges of all together.
 function fillWithEdge(pen) {
-  pen.strokeStyle = MARK.edge;
+  pen.strokeStyle = MARK.dark;
   pen.lineWidth = 2.4;
   pen.stroke();
-  pen.fillStyle = MARK.exit;
+  pen.fillStyle = MARK.light;
   pen.fill();
 }
 
-// A line that is seen on light and on dark cells.
-function twice(pen, color, width) {
+// A light line with dark edges.
+function edged(pen, width) {
   pen.lineCap = "butt";
-  pen.strokeStyle = "#000000a0";
+  pen.strokeStyle = MARK.dark;
   pen.lineWidth = width + 2;
   pen.stroke();
-  pen.strokeStyle = color;
+  pen.strokeStyle = MARK.light;
   pen.lineWidth = width;
   pen.stroke();
+}
+
+// Dark dashes with light between them.
+function dashes(pen) {
+  pen.lineCap = "butt";
+  pen.lineWidth = 1.6;
+  pen.strokeStyle = MARK.light;
+  pen.stroke();
+  pen.setLineDash([4]);
+  pen.strokeStyle = MARK.dark;
+  pen.stroke();
+  pen.setLineDash([]);
 }
 
 function drawBands(pen, layout, colors) {

@@ -89,6 +89,6 @@ function drawPointer(layout) {
   const y = rowToY(layout.plot, token);
   pen.beginPath();
   pen.rect(x, y, Math.max(columnToX(layout.plot, iteration + 1) - x, 3), Math.max(rowToY(layout.plot, token + 1) - y, 3));
-  twice(pen, "#ffffff", 1.5);
+  edged(pen, 1.5);
   pen.restore();
 }
