@@ -40,7 +40,14 @@ public record Survey(Analysis analysis, Optional<ExitSignals> exits, List<Conver
         return of(trace, options, others, false);
     }
 
-    /** The same and what exit rules watch, for which the logits are read once where the trace has any. */
+    /**
+     * The same and what exit rules watch, for which the logits are read once where the trace has any.
+     *
+     * @throws IllegalArgumentException as without
+     * @throws IllegalStateException as without
+     * @throws BackendUnavailableException as without
+     * @throws CancellationException as without
+     */
     public static Survey withExits(Trace trace, AnalysisOptions options, List<ConvergenceOptions> others) {
         return of(trace, options, others, true);
     }
