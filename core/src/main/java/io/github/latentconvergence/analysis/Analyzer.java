@@ -38,8 +38,18 @@ final class Analyzer {
     private record Found(ConvergenceSteps steps, Contraction contraction, ArithmeticFloor floor, Trajectory trajectory, double meanLog10) {}
 
     Analysis run() {
+        return run(Measures.from(Convergence.convergenceMatrices(trace, Measures.wanted(trace, measuring()))));
+    }
+
+    /** As the matrices are measured: the rest of the progress comes after them. */
+    ConvergenceOptions measuring() {
         DoubleConsumer progress = options.measure().progress();
-        Measures measures = Measures.of(trace, options.measure().withProgress(fraction -> progress.accept(MEASURING * fraction)));
+        return options.measure().withProgress(fraction -> progress.accept(MEASURING * fraction));
+    }
+
+    /** Of matrices that were measured already. */
+    Analysis run(Measures measures) {
+        DoubleConsumer progress = options.measure().progress();
         int[] tokens = IntStream.range(0, measures.asked().tokens()).filter(i -> !measures.asked().isMasked(i)).toArray();
         LogDistances logs = new LogDistances(measures.asked(), trace.states().dtype());
         Map<Integer, Trajectory> orbits = orbits(measures, tokens, progress);

@@ -50,28 +50,36 @@ public final class ExitSignals {
      * @throws CancellationException if the calling thread is interrupted
      */
     public static ExitSignals of(Trace trace, ConvergenceOptions options) {
+        try (Arena arena = Arena.ofShared()) {
+            return from(Convergence.convergenceMatrices(trace, wanted(trace, options, arena)), trace, options);
+        }
+    }
+
+    /** The matrices that are to be measured; the first options' progress is told. The arena is closed after that. */
+    static List<ConvergenceOptions> wanted(Trace trace, ConvergenceOptions options, Arena arena) {
         ConvergenceOptions raw = options.withNormalization(Normalization.none()).withReferenceSizes(false)
                 .withReference(Reference.previous());
         StateTensor states = trace.states();
         states.requireNoBatch();
-        try (Arena arena = Arena.ofShared()) {
-            // Distances to the origin are sizes: max |s_t|. One row of zeros stands for all tokens.
-            StateTensor origin = StateTensor.of(arena.allocate(states.hidden() * states.dtype().bytes(), Double.BYTES), states.dtype(),
-                    Shape.of(states.tokens(), states.hidden()), 0, 1);
-            List<ConvergenceMatrix> all = Convergence.convergenceMatrices(trace, List.of(options, raw.withMetric(Metric.L2),
-                    raw.withMetric(Metric.NORM), raw.withMetric(Metric.COSINE), raw.withMetric(Metric.LINF),
-                    raw.withMetric(Metric.LINF).withReference(Reference.external(origin)),
-                    raw.withMetric(Metric.L2).withReference(Reference.extrapolated())));
-            Map<ExitRule, double[]> watched = new EnumMap<>(ExitRule.class);
-            double[] latent = ratios(all.get(1), all.get(2));
-            watched.put(ExitRule.LATENT_DIFF, latent);
-            watched.put(ExitRule.CONSECUTIVE, latent);
-            watched.put(ExitRule.COSINE, distances(all.get(3)));
-            watched.put(ExitRule.LINF, ratios(all.get(4), all.get(5)));
-            watched.put(ExitRule.ACCELERATION, ratios(all.get(6), all.get(2)));
-            Convergence.predictions(trace, options.withProgress(fraction -> {})).ifPresent(p -> watch(p, watched));
-            return new ExitSignals(all.getFirst(), watched);
-        }
+        // Distances to the origin are sizes: max |s_t|. One row of zeros stands for all tokens.
+        StateTensor origin = StateTensor.of(arena.allocate(states.hidden() * states.dtype().bytes(), Double.BYTES), states.dtype(),
+                Shape.of(states.tokens(), states.hidden()), 0, 1);
+        return List.of(options, raw.withMetric(Metric.L2), raw.withMetric(Metric.NORM), raw.withMetric(Metric.COSINE),
+                raw.withMetric(Metric.LINF), raw.withMetric(Metric.LINF).withReference(Reference.external(origin)),
+                raw.withMetric(Metric.L2).withReference(Reference.extrapolated()));
+    }
+
+    /** Of these matrices, and of the trace's logits. */
+    static ExitSignals from(List<ConvergenceMatrix> all, Trace trace, ConvergenceOptions options) {
+        Map<ExitRule, double[]> watched = new EnumMap<>(ExitRule.class);
+        double[] latent = ratios(all.get(1), all.get(2));
+        watched.put(ExitRule.LATENT_DIFF, latent);
+        watched.put(ExitRule.CONSECUTIVE, latent);
+        watched.put(ExitRule.COSINE, distances(all.get(3)));
+        watched.put(ExitRule.LINF, ratios(all.get(4), all.get(5)));
+        watched.put(ExitRule.ACCELERATION, ratios(all.get(6), all.get(2)));
+        Convergence.predictions(trace, options.withProgress(fraction -> {})).ifPresent(p -> watch(p, watched));
+        return new ExitSignals(all.getFirst(), watched);
     }
 
     private static void watch(Predictions predictions, Map<ExitRule, double[]> watched) {

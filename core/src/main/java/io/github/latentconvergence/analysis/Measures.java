@@ -1,6 +1,5 @@
 package io.github.latentconvergence.analysis;
 
-import io.github.latentconvergence.Convergence;
 import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.ConvergenceOptions;
 import io.github.latentconvergence.Metric;
@@ -23,7 +22,8 @@ import java.util.Optional;
 record Measures(ConvergenceMatrix asked, ConvergenceMatrix last, ConvergenceMatrix tailMean, Optional<ConvergenceMatrix> external,
         ConvergenceMatrix steps, ConvergenceMatrix toLast) {
 
-    static Measures of(Trace trace, ConvergenceOptions measure) {
+    /** What is to be measured; the first options' progress is told. */
+    static List<ConvergenceOptions> wanted(Trace trace, ConvergenceOptions measure) {
         ConvergenceOptions asked = measure.withReferenceSizes(true);
         ConvergenceOptions l2 = asked.withMetric(Metric.L2);
         Reference tailMean = measure.reference() instanceof Reference.TailMean ? measure.reference() : Reference.tailMean();
@@ -34,7 +34,11 @@ record Measures(ConvergenceMatrix asked, ConvergenceMatrix last, ConvergenceMatr
                 List.of(asked, asked.withReference(Reference.last()), asked.withReference(tailMean),
                         l2.withReferenceSizes(false).withReference(Reference.previous()), l2.withReference(Reference.last())));
         external.ifPresent(e -> wanted.add(asked.withReference(e)));
-        List<ConvergenceMatrix> all = Convergence.convergenceMatrices(trace, wanted);
-        return new Measures(all.get(0), all.get(1), all.get(2), external.map(e -> all.get(5)), all.get(3), all.get(4));
+        return wanted;
+    }
+
+    /** What was measured of that. */
+    static Measures from(List<ConvergenceMatrix> all) {
+        return new Measures(all.get(0), all.get(1), all.get(2), all.stream().skip(5).findFirst(), all.get(3), all.get(4));
     }
 }

@@ -41,7 +41,7 @@ final class Converters {
     /** {@code --metric}. */
     static final class OfMetric extends Of<Metric> {
         OfMetric() {
-            super(Metric::ofLabel);
+            super(word -> Metric.ofLabel(word.strip()));
         }
     }
 

@@ -26,7 +26,7 @@ final class FigureArguments {
     @Option(names = "--range", paramLabel = "LO,HI", converter = Converters.OfRange.class, description = "Distances at the ends of the colour bar, so that two figures compare; default the data's own.")
     private @Nullable ColorRange range;
 
-    @Option(names = "--colors", paramLabel = "MAP", converter = Converters.OfColorMap.class, completionCandidates = Converters.ColorMaps.class, description = "Colours from near to far: ${COMPLETION-CANDIDATES}. Default viridis.")
+    @Option(names = "--colors", paramLabel = "MAP", converter = Converters.OfColorMap.class, completionCandidates = Converters.ColorMaps.class, description = "Colours from near to far: ${COMPLETION-CANDIDATES}. Default viridis. A page offers all, this one at first.")
     private ColorMap colors = ColorMap.VIRIDIS;
 
     @Option(names = "--title", paramLabel = "TEXT", description = "Stands above the figure.")
@@ -65,14 +65,11 @@ final class FigureArguments {
             throw new ParameterException(command.commandLine(),
                     "--width, --height and --scale contradict -o " + output + ": a page is as large as its window");
         }
-        if (colors != ColorMap.VIRIDIS) {
-            throw new ParameterException(command.commandLine(), "--colors contradicts -o " + output + ": they are chosen on the page");
-        }
     }
 
     /** A page that looks so. */
     HeatmapPage on(HeatmapPage page) {
-        HeatmapPage titled = title == null ? page : page.withTitle(title);
+        HeatmapPage titled = (title == null ? page : page.withTitle(title)).withColors(colors);
         return range == null ? titled : titled.withRange(range.lo(), range.hi());
     }
 

@@ -1,10 +1,13 @@
 package io.github.latentconvergence.cli;
 
+import io.github.latentconvergence.Metric;
 import io.github.latentconvergence.plot.FigureFormat;
 import io.github.latentconvergence.plot.Heatmap;
 import io.github.latentconvergence.plot.HeatmapPage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +21,7 @@ import picocli.CommandLine.ParentCommand;
     "  latent-convergence heatmap trace.safetensors -o steps.png --reference previous",
     "  latent-convergence heatmap trace.safetensors -o heatmap.png --exits latent-diff=0.03 --scale 3.125",
     "  latent-convergence heatmap trace.safetensors -o heatmap.html",
+    "  latent-convergence heatmap trace.safetensors -o heatmap.html --also cosine,linf --exits latent-diff --exits cosine",
     "  latent-convergence heatmap trace.safetensors -o heatmap.png --range 1e-3,100 --title \"seed 1\""})
 final class HeatmapCommand implements Callable<Integer> {
     @ParentCommand
@@ -37,8 +41,13 @@ final class HeatmapCommand implements Callable<Integer> {
     @Mixin
     private OverlayArguments over = new OverlayArguments();
 
+    @Option(names = "--also", paramLabel = "M", split = ",", splitSynopsisLabel = ",", converter = Converters.OfMetric.class, description = "More metrics to choose from on a page, with commas between.")
+    private List<Metric> also = new ArrayList<>();
+
     @Mixin
     private MeasureArguments what = new MeasureArguments();
+
+    private record Result(PageMeasurement measured, HeatmapPage page) {}
 
     @Override
     public Integer call() throws IOException {
@@ -46,6 +55,9 @@ final class HeatmapCommand implements Callable<Integer> {
         what.options();
         boolean isPage = FigureFormat.of(output) == FigureFormat.HTML;
         over.check(what, isPage);
+        if (!also.isEmpty() && !isPage) {
+            throw what.wrong("--also contradicts -o " + output + ": only a page has metrics to choose from");
+        }
         if (isPage) {
             return writePage();
         }
@@ -59,10 +71,11 @@ final class HeatmapCommand implements Callable<Integer> {
         look.requirePage(output);
         over.requirePage(what, output);
         OutputFile file = OutputFile.at(output, Inputs.of(which, what));
-        PageMeasurement measured = TraceRun.of(which, what, root, (trace, options) -> PageMeasurement.of(trace, options, over::analysis),
-                PageMeasurement::shown);
-        HeatmapPage page = look.on(measured.page());
-        file.write(page::write);
+        Result result = TraceRun.of(which, what, root, (trace, options) -> {
+            PageMeasurement measured = PageMeasurement.of(trace, options, also, over::analysis, over.marksExits());
+            return new Result(measured, measured.page().withExits(measured.exits().map(over::replays).orElse(List.of())));
+        }, r -> r.measured.shown());
+        file.write(look.on(result.page)::write);
         return Cli.DONE;
     }
 }

@@ -8,6 +8,7 @@ import io.github.latentconvergence.analysis.AnalysisOptions;
 import io.github.latentconvergence.analysis.ExitReplay;
 import io.github.latentconvergence.analysis.ExitSignals;
 import io.github.latentconvergence.analysis.Reduction;
+import io.github.latentconvergence.analysis.Survey;
 import io.github.latentconvergence.io.Trace;
 import io.github.latentconvergence.plot.Heatmap;
 import io.github.latentconvergence.plot.Overlay;
@@ -17,7 +18,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -26,8 +26,8 @@ final class OverlayArguments {
     @Option(names = "--overlay", paramLabel = "WORD", split = ",", splitSynopsisLabel = ",", converter = Converters.OfOverlay.class, completionCandidates = Converters.Overlays.class, description = "What of the analysis to draw over the cells, with commas between: ${COMPLETION-CANDIDATES}.")
     private List<Overlay> overlays = new ArrayList<>();
 
-    @Option(names = "--exits", paramLabel = "NAME[=E]", converter = Converters.OfExitRule.class, completionCandidates = Converters.ExitRules.class, description = "Mark where a rule and its threshold stop each token: ${COMPLETION-CANDIDATES}.")
-    private @Nullable ExitChoice exits;
+    @Option(names = "--exits", paramLabel = "NAME[=E]", converter = Converters.OfExitRule.class, completionCandidates = Converters.ExitRules.class, description = "Mark where a rule and its threshold stop each token: ${COMPLETION-CANDIDATES}. For a page any number of times, to choose from.")
+    private List<ExitChoice> exits = new ArrayList<>();
 
     @Mixin
     private AnalysisArguments settings = new AnalysisArguments();
@@ -53,8 +53,11 @@ final class OverlayArguments {
         } else if (settings.isGiven()) {
             throw what.wrong("--threshold, --threshold-kind and --rule say where a token has converged, which needs --overlay step");
         }
-        if (exits != null) {
+        if (!exits.isEmpty()) {
             what.requireDistance();
+        }
+        if (exits.size() > 1 && !isPage) {
+            throw what.wrong("--exits " + exits.size() + " times: a figure marks the exits of one rule, a page of any number");
         }
     }
 
@@ -67,9 +70,6 @@ final class OverlayArguments {
         if (!overlays.isEmpty()) {
             throw what.wrong("--overlay contradicts -o " + output + ": a page has all overlays, to be switched on and off");
         }
-        if (exits != null) {
-            throw what.wrong("--exits contradicts -o " + output + ": a page does not mark exits");
-        }
     }
 
     /** By which rules a page is analysed. */
@@ -77,14 +77,26 @@ final class OverlayArguments {
         return settings.options(options);
     }
 
+    /** Whether exits are marked. */
+    boolean marksExits() {
+        return !exits.isEmpty();
+    }
+
+    /** Where the rules stop that were chosen. */
+    List<ExitReplay> replays(ExitSignals signals) {
+        return exits.stream().map(choice -> signals.replay(choice.rule(), choice.threshold(), Reduction.TOKEN)).toList();
+    }
+
     /** Measures the trace, and analyses it as far as that is drawn. */
     Drawn measure(Trace trace, ConvergenceOptions options) {
-        ExitChoice choice = exits;
-        Optional<ExitReplay> replay = choice == null
-                ? Optional.empty()
-                : Optional.of(ExitSignals.of(trace, options).replay(choice.rule(), choice.threshold(), Reduction.TOKEN));
-        Optional<Analysis> analysis = overlays.isEmpty() ? Optional.empty() : Optional.of(Analysis.of(trace, settings.options(options)));
-        ConvergenceMatrix matrix = analysis.map(Analysis::matrix).orElseGet(() -> Convergence.convergenceMatrix(trace, options));
-        return new Drawn(matrix, trace.tokens(), overlays.isEmpty() ? Set.of() : EnumSet.copyOf(overlays), analysis, replay);
+        if (!overlays.isEmpty()) {
+            AnalysisOptions how = settings.options(options);
+            Survey survey = marksExits() ? Survey.withExits(trace, how, List.of()) : Survey.of(trace, how, List.of());
+            return new Drawn(survey.analysis().matrix(), trace.tokens(), EnumSet.copyOf(overlays), Optional.of(survey.analysis()),
+                    survey.exits().map(signals -> replays(signals).getFirst()));
+        }
+        Optional<ExitSignals> signals = marksExits() ? Optional.of(ExitSignals.of(trace, options)) : Optional.empty();
+        ConvergenceMatrix matrix = signals.map(ExitSignals::matrix).orElseGet(() -> Convergence.convergenceMatrix(trace, options));
+        return new Drawn(matrix, trace.tokens(), Set.of(), Optional.empty(), signals.map(s -> replays(s).getFirst()));
     }
 }

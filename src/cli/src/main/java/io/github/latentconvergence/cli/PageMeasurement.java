@@ -7,42 +7,55 @@ import io.github.latentconvergence.Metric;
 import io.github.latentconvergence.Reference;
 import io.github.latentconvergence.analysis.Analysis;
 import io.github.latentconvergence.analysis.AnalysisOptions;
+import io.github.latentconvergence.analysis.ExitSignals;
+import io.github.latentconvergence.analysis.Survey;
 import io.github.latentconvergence.io.Trace;
 import io.github.latentconvergence.plot.HeatmapPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a page shows of a trace.
  *
- * @param matrices to the reference that was asked for, then to the others there are
+ * @param matrices in the metric and to the reference that were asked for, then to the other references there are, then all of these in the other metrics
  * @param analysis of the first; none of a metric that measures no distance
+ * @param exits what exit rules watch, where that was asked for
  * @param tokens a text for each row
  */
-record PageMeasurement(List<ConvergenceMatrix> matrices, Optional<Analysis> analysis, List<String> tokens) {
+record PageMeasurement(List<ConvergenceMatrix> matrices, Optional<Analysis> analysis, Optional<ExitSignals> exits, List<String> tokens) {
 
     /**
-     * Measures a trace.
+     * Measures a trace, in one pass over its states.
      *
+     * @param also other metrics
      * @param settings from how distances are measured to how they are analysed
+     * @param withExits whether exit rules are to be replayed, which needs a metric that measures a distance
      */
-    static PageMeasurement of(Trace trace, ConvergenceOptions asked, Function<ConvergenceOptions, AnalysisOptions> settings) {
-        DoubleConsumer progress = asked.progress();
-        List<ConvergenceMatrix> matrices = Convergence.convergenceMatrices(trace,
-                wanted(trace, asked.withProgress(fraction -> progress.accept(fraction / 2))));
-        boolean isDistance = asked.metric() != Metric.NORM;
-        Optional<Analysis> analysis = isDistance
-                ? Optional.of(Analysis.of(trace, settings.apply(asked.withProgress(fraction -> progress.accept((1 + fraction) / 2)))))
-                : Optional.empty();
-        return new PageMeasurement(matrices, analysis, trace.tokens());
+    static PageMeasurement of(Trace trace, ConvergenceOptions asked, List<Metric> also,
+            Function<ConvergenceOptions, AnalysisOptions> settings, boolean withExits) {
+        List<ConvergenceOptions> wanted = wanted(trace, asked, also);
+        if (asked.metric() == Metric.NORM) {
+            return new PageMeasurement(Convergence.convergenceMatrices(trace, wanted), Optional.empty(), Optional.empty(), trace.tokens());
+        }
+        List<ConvergenceOptions> others = wanted.subList(1, wanted.size());
+        AnalysisOptions options = settings.apply(asked);
+        Survey survey = withExits ? Survey.withExits(trace, options, others) : Survey.of(trace, options, others);
+        List<ConvergenceMatrix> matrices = new ArrayList<>(List.of(survey.analysis().matrix()));
+        matrices.addAll(survey.others());
+        return new PageMeasurement(matrices, Optional.of(survey.analysis()), survey.exits(), trace.tokens());
     }
 
     /** What is shown first. */
     ConvergenceMatrix shown() {
         return matrices.getFirst();
+    }
+
+    /** All but what is shown first. */
+    List<ConvergenceMatrix> others() {
+        return matrices.subList(1, matrices.size());
     }
 
     /** A page of them. */
@@ -51,8 +64,14 @@ record PageMeasurement(List<ConvergenceMatrix> matrices, Optional<Analysis> anal
         return analysis.map(page::withAnalysis).orElse(page);
     }
 
+    /** Each metric once. */
+    private static List<ConvergenceOptions> wanted(Trace trace, ConvergenceOptions asked, List<Metric> also) {
+        return Stream.concat(Stream.of(asked.metric()), also.stream()).distinct()
+                .flatMap(metric -> references(trace, asked.withMetric(metric)).stream()).toList();
+    }
+
     /** Each reference once: the size of a state has none. */
-    private static List<ConvergenceOptions> wanted(Trace trace, ConvergenceOptions asked) {
+    private static List<ConvergenceOptions> references(Trace trace, ConvergenceOptions asked) {
         List<ConvergenceOptions> wanted = new ArrayList<>(List.of(asked));
         if (asked.metric() == Metric.NORM) {
             return wanted;

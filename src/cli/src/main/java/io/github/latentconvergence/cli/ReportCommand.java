@@ -1,13 +1,12 @@
 package io.github.latentconvergence.cli;
 
-import io.github.latentconvergence.analysis.ExitSignals;
 import io.github.latentconvergence.plot.FigureFormat;
 import io.github.latentconvergence.plot.Report;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,9 +19,6 @@ import picocli.CommandLine.ParentCommand;
     "  latent-convergence report trace.safetensors -o report.html --reference external --threshold 0.02",
     "  latent-convergence report trace.safetensors -o report.html --title \"seed 1\""})
 final class ReportCommand implements Callable<Integer> {
-    /** Shares of the work, for the progress bar: matrices and analysis, then exits. */
-    private static final double MEASURED = 0.7;
-
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private Root root;
@@ -50,13 +46,9 @@ final class ReportCommand implements Callable<Integer> {
         check();
         OutputFile file = OutputFile.at(output, Inputs.of(which, what));
         Report report = TraceRun.of(which, what, root, (trace, options) -> {
-            DoubleConsumer progress = options.progress();
-            PageMeasurement measured = PageMeasurement.of(trace, options.withProgress(done -> progress.accept(MEASURED * done)),
-                    settings::options);
-            ExitSignals exits = ExitSignals.of(trace,
-                    options.withProgress(done -> progress.accept(MEASURED + (1 - MEASURED) * done)));
+            PageMeasurement measured = PageMeasurement.of(trace, options, List.of(), settings::options, true);
             return new Result(measured,
-                    Report.of(trace, measured.analysis().orElseThrow(), measured.matrices().subList(1, measured.matrices().size()), exits));
+                    Report.of(trace, measured.analysis().orElseThrow(), measured.others(), measured.exits().orElseThrow()));
         }, result -> result.measured.shown()).report;
         String above = title;
         file.write((above == null ? report : report.withTitle(above))::write);

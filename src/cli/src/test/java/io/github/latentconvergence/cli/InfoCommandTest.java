@@ -70,6 +70,11 @@ class InfoCommandTest {
         assertThat(folder).isDirectoryNotContaining("glob:**unfinished*");
     }
 
+    /** A matrix as a page names it. */
+    private static String view(String metric, String reference) {
+        return "\"metric\":\"" + metric + "\",\"reference\":\"" + reference + "\"";
+    }
+
     @Test
     void heatmapIsAPageOfTheReferencesThereAre() throws IOException {
         Path trace = TraceFixture.states(5, 3, 4).tokens("a", "</script>", "c").write(folder.resolve("t.safetensors"));
@@ -78,13 +83,14 @@ class InfoCommandTest {
         Run.of("heatmap", trace, "-o", page, "--title", "a title", "--range", "0.1,10").succeeds();
         String html = Files.readString(page);
         assertThat(html)
-                .contains("\"name\":\"l2 to last\"", "\"name\":\"l2 to tail-mean:0.25\"", "\"name\":\"l2 to previous\"", "[\"a title\"]",
+                .contains(view("l2", "last"), view("l2", "tail-mean:0.25"), view("l2", "previous"), "[\"a title\"]",
                         "\"low\":-1.0,\"high\":1.0", "\"analysis\":{", "\\u003c/script\\u003e")
-                .doesNotContain("to external");
+                .doesNotContain("external\"");
         Run.of("heatmap", trace, "-o", page, "--metric", "cosine", "--reference", "previous").succeeds();
-        assertThat(Files.readString(page)).containsSubsequence("cosine to previous", "cosine to last", "cosine to tail-mean:0.25");
+        assertThat(Files.readString(page)).containsSubsequence(view("cosine", "previous"), view("cosine", "last"),
+                view("cosine", "tail-mean:0.25"));
         Run.of("heatmap", trace, "-o", page, "--metric", "norm").succeeds();
-        assertThat(Files.readString(page)).contains("\"name\":\"norm").doesNotContain("to tail-mean", "\"analysis\"");
+        assertThat(Files.readString(page)).contains(view("norm", "none")).doesNotContain("tail-mean:", "\"analysis\"");
         assertThat(folder).isDirectoryNotContaining("glob:**unfinished*");
     }
 
@@ -94,8 +100,10 @@ class InfoCommandTest {
         Path figureLike = BundledTrace.SETTLING.resolveSibling("figure-like.safetensors");
 
         Run.of("heatmap", figureLike, "-o", page).succeeds();
-        assertThat(Files.readString(page)).containsSubsequence("l2 to last", "l2 to tail-mean:0.25", "l2 to external", "l2 to previous");
+        assertThat(Files.readString(page)).containsSubsequence(view("l2", "last"), view("l2", "tail-mean:0.25"), view("l2", "external"),
+                view("l2", "previous"));
         Run.of("heatmap", figureLike, "-o", page, "--reference", "external").succeeds();
-        assertThat(Files.readString(page)).containsSubsequence("l2 to external", "l2 to last", "l2 to tail-mean:0.25", "l2 to previous");
+        assertThat(Files.readString(page)).containsSubsequence(view("l2", "external"), view("l2", "last"), view("l2", "tail-mean:0.25"),
+                view("l2", "previous"));
     }
 }

@@ -29,7 +29,8 @@ class ReportCommandTest {
         String html = report(BundledTrace.SETTLING);
         assertThat(html).startsWith("<!DOCTYPE html>").contains("settling-seed0.safetensors", "38 tokens × 33 iterations", "l2 to last",
                 "below 0.05 relative", "Latent State Convergence", "Step Norms", "Convergence Steps", "Convergence Step by Reference s*",
-                "What Exit Rules Gain and Lose", "latent-diff", "l2 to tail-mean:0.25", "l2 to previous");
+                "What Exit Rules Gain and Lose", "latent-diff", "\"reference\":\"tail-mean:0.25\"", "\"reference\":\"previous\"",
+                "\"name\":\"linf at 0.03\"", "\"exitsShown\":false");
         assertThat(html.split("<figure>", -1)).hasSize(7);
     }
 

@@ -77,7 +77,7 @@ class UsageTest {
             heatmap TRACE -o OUT.png --width 10 --height 10                     | size 10 x 10
             heatmap TRACE -o OUT.png --scale 0.1                                | scale 0.1: expected 0.5 to 16 pixels to the unit
             heatmap TRACE -o OUT.png --scale NaN                                | scale NaN
-            heatmap TRACE -o OUT.png --colors jet                               | unknown colors 'jet': expected one of viridis, gray
+            heatmap TRACE -o OUT.png --colors jet                               | unknown colors 'jet': expected one of viridis, cividis, gray
             heatmap TRACE -o OUT.png --overlay shadow                           | unknown overlay 'shadow': expected one of step, floor, band, segments
             heatmap TRACE -o OUT.png --overlay step,,floor                      | unknown overlay ''
             heatmap TRACE -o OUT.png --overlay step --threshold 0               | threshold 0.0: expected a finite number above 0
@@ -88,9 +88,16 @@ class UsageTest {
             heatmap TRACE -o OUT.html --width 700                               | --width, --height and --scale contradict -o
             heatmap TRACE -o OUT.html --height 700                              | a page is as large as its window
             heatmap TRACE -o OUT.html --scale 2                                 | --width, --height and --scale contradict -o
-            heatmap TRACE -o OUT.html --colors gray                             | they are chosen on the page
+            heatmap TRACE -o OUT.html --colors jet                              | unknown colors 'jet'
             heatmap TRACE -o OUT.html --overlay step                            | a page has all overlays
-            heatmap TRACE -o OUT.html --exits linf                              | a page does not mark exits
+            heatmap TRACE -o OUT.html --exits linf=0                            | threshold of linf: expected a finite number above 0
+            heatmap TRACE -o OUT.html --exits linf --metric norm                | --metric norm is the size of one state
+            heatmap TRACE -o OUT.png --exits linf --exits cosine                | --exits 2 times: a figure marks the exits of one rule
+            heatmap TRACE -o OUT.png --also cosine                              | --also contradicts -o
+            heatmap TRACE -o OUT.svg --also cosine                              | only a page has metrics to choose from
+            heatmap TRACE -o OUT.html --also manhattan                          | unknown metric 'manhattan': expected one of l2
+            heatmap TRACE -o OUT.html --also cosine,,linf                       | unknown metric ''
+            heatmap TRACE -o OUT.html --metric l2,cosine                        | unknown metric 'l2,cosine'
             heatmap TRACE -o OUT.html --threshold 0                             | threshold 0.0: expected a finite number above 0
             heatmap TRACE -o OUT.html --range 1                                 | expected LO,HI
             heatmap TRACE -o OUT.png --wide                                     | unknown option '--wide'

@@ -18,6 +18,18 @@ public enum ColorMap {
             return Viridis.entry(index);
         }
     },
+    /** Dark blue over grey to yellow (J. R. Nuñez, C. R. Anderton and R. S. Renslow), made to look nearly the same with and without red-green colour blindness. */
+    CIVIDIS {
+        @Override
+        int size() {
+            return Cividis.SIZE;
+        }
+
+        @Override
+        int entry(int index) {
+            return Cividis.entry(index);
+        }
+    },
     /** Black to a light grey, in even steps; the lighter greys are those of cells that have no log distance. */
     GRAY {
         @Override
@@ -33,7 +45,7 @@ public enum ColorMap {
 
     private static final int LIGHTEST = 0xa3;
 
-    /** The name on the command line, {@code viridis} or {@code gray}. */
+    /** The name on the command line, {@code viridis}, {@code cividis} or {@code gray}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

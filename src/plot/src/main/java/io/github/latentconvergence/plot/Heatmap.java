@@ -141,9 +141,10 @@ public final class Heatmap {
         return ImagePainter.paint(layout, scale());
     }
 
-    /** The same as a page of this one matrix; a size, a scale, colours and exits say nothing there. */
+    /** The same as a page of this one matrix; a size and a scale say nothing there. */
     HeatmapPage page() {
-        HeatmapPage bare = HeatmapPage.of(List.of(request.matrix()), request.tokens()).withTitle(request.title());
+        HeatmapPage bare = HeatmapPage.of(List.of(request.matrix()), request.tokens()).withTitle(request.title())
+                .withColors(request.map()).withExits(request.overlays().exits().stream().toList());
         HeatmapPage ranged = request.range().map(r -> bare.withRange(r.low(), r.high())).orElse(bare);
         return request.overlays().analysis().map(ranged::withAnalysis).orElse(ranged);
     }

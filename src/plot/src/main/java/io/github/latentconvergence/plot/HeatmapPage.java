@@ -2,12 +2,12 @@ package io.github.latentconvergence.plot;
 
 import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.analysis.Analysis;
+import io.github.latentconvergence.analysis.ExitReplay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The heatmap as a page to explore in a browser: zoomed and panned, with the numbers of the cell under the pointer, between several matrices of the same states. One file that
@@ -22,27 +22,17 @@ public final class HeatmapPage {
     /** A browser holds text of half a gigabyte, which are some 100 million cells. */
     private static final long MOST_CELLS = 80_000_000;
 
-    private final List<ConvergenceMatrix> matrices;
-    private final List<String> tokens;
-    private final Optional<Analysis> analysis;
-    private final Optional<String> title;
-    private final Optional<ColorRange> range;
+    private final PageRequest request;
 
-    private record ColorRange(double low, double high) {}
-
-    private HeatmapPage(List<ConvergenceMatrix> matrices, List<String> tokens, Optional<Analysis> analysis, Optional<String> title,
-            Optional<ColorRange> range) {
-        this.matrices = matrices;
-        this.tokens = tokens;
-        this.analysis = analysis;
-        this.title = title;
-        this.range = range;
+    private HeatmapPage(PageRequest request) {
+        this.request = request;
     }
 
     /**
-     * A page of matrices of the same states, of which the first is shown first.
+     * A page of matrices of the same states, of which the first is shown first. Where they are of several metrics and several references, each is chosen by itself, among the
+     * pairs there are.
      *
-     * @param matrices in the order of the choice between them; copied
+     * @param matrices in the order of the choices between them, any mix of metrics and references; copied
      * @param tokens the text of every token, special tokens included; copied
      * @throws IllegalArgumentException if there is no matrix, if they differ in size, if there is not one text for each token, or if there are over 80 million cells, more than
      *         browsers open
@@ -61,7 +51,7 @@ public final class HeatmapPage {
             throw new IllegalArgumentException(
                     "a page of " + cells + " cells: expected at most " + MOST_CELLS + ", more than which browsers do not open");
         }
-        return new HeatmapPage(List.copyOf(matrices), List.copyOf(tokens), Optional.empty(), Optional.empty(), Optional.empty());
+        return new HeatmapPage(new PageRequest(matrices, tokens));
     }
 
     /**
@@ -71,25 +61,47 @@ public final class HeatmapPage {
      * @throws IllegalArgumentException if it is one of another number of tokens or iterations
      */
     public HeatmapPage withAnalysis(Analysis analysis) {
-        requireSameSize(matrices.getFirst(), analysis.matrix());
-        return new HeatmapPage(matrices, tokens, Optional.of(analysis), title, range);
+        requireSameSize(request.matrices().getFirst(), analysis.matrix());
+        return new HeatmapPage(request.withAnalysis(analysis));
+    }
+
+    /**
+     * With a marker in each row where a rule stops, drawn from the start and to be switched off, in place of those of others. Of several rules the first is drawn, until
+     * another is chosen on the page.
+     *
+     * @param exits of the same states, one for each rule to choose from; copied
+     * @throws IllegalArgumentException if there is a token or position in them that the matrices do not have
+     */
+    public HeatmapPage withExits(List<ExitReplay> exits) {
+        return withExits(exits, !exits.isEmpty());
+    }
+
+    /** The same, drawn from the start or only when that is asked for on the page. */
+    HeatmapPage withExits(List<ExitReplay> exits, boolean shown) {
+        exits.forEach(replay -> Overlays.requireWithin(request.matrices().getFirst(), replay));
+        return new HeatmapPage(request.withExits(exits, shown));
     }
 
     /** With another title, for all matrices; an empty one leaves none. */
     public HeatmapPage withTitle(String title) {
-        return new HeatmapPage(matrices, tokens, analysis, Optional.of(title), range);
+        return new HeatmapPage(request.withTitle(Objects.requireNonNull(title)));
     }
 
     /**
-     * With colours from one distance to another, for all matrices, instead of the data's own range of each.
+     * With colours from one distance to another instead of the data's own range, for all matrices of the first one's metric; those of others have their own.
      *
-     * @param low the distance at the dark purple end
-     * @param high the distance at the yellow end
+     * @param low the distance at the dark end
+     * @param high the distance at the light end
      * @throws IllegalArgumentException unless {@code 0 < low < high < infinity}, and far enough apart for their logarithms to differ
      */
     public HeatmapPage withRange(double low, double high) {
         Heatmap.requireRange(low, high);
-        return new HeatmapPage(matrices, tokens, analysis, title, Optional.of(new ColorRange(low, high)));
+        return new HeatmapPage(request.withRange(new HeatmapRequest.Range(low, high)));
+    }
+
+    /** With other colours at first; the page offers all. */
+    public HeatmapPage withColors(ColorMap colors) {
+        return new HeatmapPage(request.withMap(Objects.requireNonNull(colors)));
     }
 
     /**
@@ -108,27 +120,11 @@ public final class HeatmapPage {
 
     /** The whole file, with more around the heatmap. */
     String html(PageFrame frame) {
-        return PageTemplate.fill(PageData.of(this), frame);
-    }
-
-    List<ConvergenceMatrix> matrices() {
-        return matrices;
+        return PageTemplate.fill(PageData.of(request), frame);
     }
 
     List<String> tokens() {
-        return tokens;
-    }
-
-    Optional<Analysis> analysis() {
-        return analysis;
-    }
-
-    String title(ConvergenceMatrix matrix) {
-        return title.orElseGet(() -> Wording.title(matrix));
-    }
-
-    ColorScale colors(ConvergenceMatrix matrix) {
-        return range.map(r -> ColorScale.ofRange(matrix, r.low(), r.high())).orElseGet(() -> ColorScale.ofData(matrix));
+        return request.tokens();
     }
 
     private static void requireSameSize(ConvergenceMatrix first, ConvergenceMatrix other) {

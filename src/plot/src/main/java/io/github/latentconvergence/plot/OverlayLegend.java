@@ -2,8 +2,6 @@ package io.github.latentconvergence.plot;
 
 import io.github.latentconvergence.analysis.Analysis;
 import io.github.latentconvergence.analysis.ExitReplay;
-import io.github.latentconvergence.analysis.StepRule;
-import io.github.latentconvergence.analysis.TokenAnalysis;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,62 +26,54 @@ final class OverlayLegend {
     }
 
     private LegendEntry step(Analysis analysis) {
-        String below = switch (analysis.options().rule()) {
-            case StepRule.Stays _ -> "stays below ";
-            case StepRule.First _ -> "first below ";
-            case StepRule.Consecutive consecutive -> consecutive.k() + " times running below ";
-        };
-        String criterion = below + analysis.options().threshold();
-        if (analysis.tokens().stream().allMatch(t -> t.step().isEmpty())) {
-            return LegendEntry.note("no token converged (" + criterion + ")");
+        boolean any = analysis.tokens().stream().anyMatch(t -> t.step().isPresent());
+        String text = OverlayText.step(OverlayText.criterion(analysis), any);
+        if (!any) {
+            return LegendEntry.note(text);
         }
         return LegendEntry.of(
                 area -> onCell(area,
                         drawing(CellOverlays.STEP, line(area.centerX(), area.y(), area.centerX(), area.bottom()), Ink.LINE_OVER_CELLS)),
-                "convergence step (" + criterion + ")");
+                text);
     }
 
     private LegendEntry exits(ExitReplay replay) {
-        String rule = replay.rule().label() + " at " + replay.threshold() + ", by " + replay.reduction().label();
-        if (replay.never() == replay.tokens().size()) {
-            return LegendEntry.note("no token exits (" + rule + ")");
+        if (!OverlayText.exitsAny(replay)) {
+            return LegendEntry.note(OverlayText.exits(replay));
         }
         return LegendEntry.of(area -> {
             Path2D circle = new Path2D.Double(CellOverlays.circle(area.centerX(), area.centerY(), area.height() * 0.3));
             return onCell(area, drawing(CellOverlays.EXITS, circle, Ink.MARKER_OVER_CELLS));
-        }, "exit (" + rule + ")");
+        }, OverlayText.exits(replay));
     }
 
     private LegendEntry floor(Analysis analysis) {
-        if (analysis.tokens().stream().noneMatch(t -> t.floor().isReached())) {
-            return LegendEntry.note("no token at its arithmetic floor");
+        if (!OverlayText.floorAny(analysis)) {
+            return LegendEntry.note(OverlayText.floor(analysis));
         }
-        return LegendEntry.of(area -> onCell(area, new Mark.Hatch(FloorHatch.NAME, List.of(area))), "at the arithmetic floor");
+        return LegendEntry.of(area -> onCell(area, new Mark.Hatch(FloorHatch.NAME, List.of(area))), OverlayText.floor(analysis));
     }
 
     private static LegendEntry band(Analysis analysis) {
-        boolean slow = !analysis.slowBands().isEmpty();
-        boolean fast = !analysis.fastBands().isEmpty();
-        if (!slow && !fast) {
-            return LegendEntry.note("no slow or fast band");
+        if (!OverlayText.bandAny(analysis)) {
+            return LegendEntry.note(OverlayText.band(analysis));
         }
-        String which = slow && fast ? "slow (z > 0) and fast bands" : slow ? "slow band" : "fast band";
         return LegendEntry.of(area -> {
             Path2D path = new Path2D.Double();
             BandBrackets.bracket(path, area.centerX() - 2, area.y() + 1, area.bottom() - 1, 5);
             return List.of(drawing(BandBrackets.NAME, path, Ink.LINE));
-        }, which);
+        }, OverlayText.band(analysis));
     }
 
     private LegendEntry segments(Analysis analysis) {
-        if (analysis.segments().size() < 2) {
-            return LegendEntry.note(analysis.segments().isEmpty() ? "no segment" : "one segment");
+        if (!OverlayText.segmentsAny(analysis)) {
+            return LegendEntry.note(OverlayText.segments(analysis));
         }
         return LegendEntry.of(
                 area -> onCell(area,
                         drawing(CellOverlays.SEGMENTS, line(area.x(), area.centerY(), area.right(), area.centerY()),
                                 Ink.DASHES_OVER_CELLS)),
-                "between segments");
+                OverlayText.segments(analysis));
     }
 
     private List<Mark> onCell(Rect area, Mark mark) {

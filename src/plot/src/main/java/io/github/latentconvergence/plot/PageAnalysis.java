@@ -5,10 +5,10 @@ import io.github.latentconvergence.Reference;
 import io.github.latentconvergence.analysis.Analysis;
 import io.github.latentconvergence.analysis.Band;
 import io.github.latentconvergence.analysis.TokenAnalysis;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,11 @@ final class PageAnalysis {
     /** What does not depend on the matrix that is looked at. */
     Map<String, Object> common() {
         Map<String, Object> common = new LinkedHashMap<>();
-        common.put("floor", perToken(t -> t.floor().step()));
+        common.put("floor", at(t -> t.floor().step()));
         common.put("bands",
                 List.of(bands(analysis.slowBands(), "slow"), bands(analysis.fastBands(), "fast")).stream().flatMap(List::stream).toList());
         common.put("segments", analysis.segments().stream().map(s -> List.of(s.first(), s.last())).toList());
+        common.put("legend", legend());
         common.put("summary", analysis.summary().text());
         return common;
     }
@@ -49,24 +50,33 @@ final class PageAnalysis {
         } else {
             label = own.reference().label();
         }
+        String of = PageView.name(own.metric(), "", label);
+        List<@Nullable Integer> at = at(step);
         Map<String, Object> steps = new LinkedHashMap<>();
-        steps.put("of", PageView.name(own.metric(), "", label));
-        steps.put("at", perToken(step));
+        steps.put("of", of);
+        steps.put("at", at);
+        steps.put("legend", PageData.legend(OverlayText.step(OverlayText.criterion(analysis) + ", " + of, anyOf(at)), anyOf(at)));
         return steps;
+    }
+
+    private static boolean anyOf(List<@Nullable Integer> positions) {
+        return positions.stream().anyMatch(Objects::nonNull);
+    }
+
+    /** What is said of overlays that are the same over every matrix. */
+    private Map<String, Object> legend() {
+        Map<String, Object> legend = new LinkedHashMap<>();
+        legend.put("floor", PageData.legend(OverlayText.floor(analysis), OverlayText.floorAny(analysis)));
+        legend.put("bands", PageData.legend(OverlayText.band(analysis), OverlayText.bandAny(analysis)));
+        legend.put("segments", PageData.legend(OverlayText.segments(analysis), OverlayText.segmentsAny(analysis)));
+        return legend;
     }
 
     private static List<List<Object>> bands(List<Band> bands, String name) {
         return bands.stream().map(b -> List.<Object>of(b.first(), b.last(), b.z(), name)).toList();
     }
 
-    /** A position for each row of the trace; null where there is none. */
-    private List<@Nullable Integer> perToken(Function<TokenAnalysis, OptionalInt> position) {
-        @Nullable
-        Integer[] all = new Integer[analysis.matrix().tokens()];
-        for (TokenAnalysis token : analysis.tokens()) {
-            OptionalInt at = position.apply(token);
-            all[token.index()] = at.isPresent() ? at.getAsInt() : null;
-        }
-        return Arrays.asList(all);
+    private List<@Nullable Integer> at(Function<TokenAnalysis, OptionalInt> position) {
+        return PageData.positions(Overlays.positions(analysis, position));
     }
 }

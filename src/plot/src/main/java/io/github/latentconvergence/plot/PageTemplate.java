@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /** The page's own parts, put together with the data. */
 final class PageTemplate {
-    private static final List<String> SCRIPTS = List.of("data.js", "text.js", "cells.js", "figure.js", "overlays.js", "curve.js",
+    private static final List<String> SCRIPTS = List.of("data.js", "text.js", "cells.js", "figure.js", "overlays.js", "legend.js",
+            "curve.js",
             "readout.js",
             "controls.js", "heatmap.js");
 

@@ -13,13 +13,15 @@ final class PageView {
     /** Beyond so many decades nobody reads what lies between two of them. */
     private static final int MOST_DIVIDED = 24;
     private static final int LONGEST_TITLE = 300;
+    private static final String NO_REFERENCE = "none";
 
     private PageView() {}
 
     /** As JSON. */
     static Map<String, Object> of(ConvergenceMatrix matrix, String title, ColorScale colors) {
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("name", name(matrix));
+        view.put("metric", metric(matrix));
+        view.put("reference", matrix.metric() == Metric.NORM ? NO_REFERENCE : matrix.reference().label());
         view.put("title", PageText.runs(TokenText.sentence(title, LONGEST_TITLE)));
         view.put("axis", Wording.axisTitle());
         view.put("note", Wording.axisNote(matrix));
@@ -31,9 +33,8 @@ final class PageView {
         return view;
     }
 
-    private static String name(ConvergenceMatrix matrix) {
-        String normalized = matrix.normalization().isRmsNorm() ? " of normalized states" : "";
-        return name(matrix.metric(), normalized, matrix.reference().label());
+    private static String metric(ConvergenceMatrix matrix) {
+        return matrix.metric().label() + (matrix.normalization().isRmsNorm() ? " of normalized states" : "");
     }
 
     /** What is measured, in a few words: the size of a state has no reference. */

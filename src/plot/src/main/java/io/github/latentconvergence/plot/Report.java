@@ -2,7 +2,9 @@ package io.github.latentconvergence.plot;
 
 import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.analysis.Analysis;
+import io.github.latentconvergence.analysis.ExitReplay;
 import io.github.latentconvergence.analysis.ExitSignals;
+import io.github.latentconvergence.analysis.Reduction;
 import io.github.latentconvergence.io.Trace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +43,8 @@ public final class Report {
     public static Report of(Trace trace, Analysis analysis, List<ConvergenceMatrix> others, ExitSignals exits) {
         List<ConvergenceMatrix> all = new ArrayList<>(List.of(analysis.matrix()));
         all.addAll(others);
-        HeatmapPage page = HeatmapPage.of(all, trace.tokens()).withAnalysis(analysis);
+        List<ExitReplay> usual = exits.rules().stream().map(rule -> exits.replay(rule, rule.defaultThreshold(), Reduction.TOKEN)).toList();
+        HeatmapPage page = HeatmapPage.of(all, trace.tokens()).withAnalysis(analysis).withExits(usual, false);
         if (exits.matrix().tokens() != analysis.matrix().tokens() || exits.matrix().iterations() != analysis.matrix().iterations()) {
             throw new IllegalArgumentException("exits of " + exits.matrix() + " in a report of " + analysis.matrix());
         }

@@ -111,6 +111,13 @@ final class Browser implements AutoCloseable {
         driver.findElements(By.cssSelector(selector + " option")).get(option).click();
     }
 
+    /** What a select offers, the chosen one with a star. */
+    List<String> options(String selector) {
+        return List
+                .of(string("return [...document.querySelector(arguments[0]).options].map(o => o.text + (o.selected ? '*' : '')).join('|')",
+                        selector).split("\\|"));
+    }
+
     void keys(CharSequence... keys) {
         new Actions(driver).sendKeys(keys).perform();
     }

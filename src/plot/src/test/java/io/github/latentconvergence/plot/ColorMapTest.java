@@ -16,6 +16,14 @@ class ColorMapTest {
         assertThat(ColorMap.VIRIDIS.at(1)).isEqualTo(0xfde725);
     }
 
+    /** As rounded from its publishers' numbers, which run from (0, 0.135112, 0.304751) to (0.995737, 0.909344, 0.217772). */
+    @Test
+    void knownColoursOfCividis() {
+        assertThat(ColorMap.CIVIDIS.at(0)).isEqualTo(0x00224e);
+        assertThat(ColorMap.CIVIDIS.at(0.5)).isEqualTo(0x7d7c78);
+        assertThat(ColorMap.CIVIDIS.at(1)).isEqualTo(0xfee838);
+    }
+
     @Test
     void beyondAnEndIsThatEnd() {
         assertThat(ColorMap.VIRIDIS.at(-3)).isEqualTo(Viridis.entry(0));
@@ -37,7 +45,7 @@ class ColorMapTest {
     void labelsAreTheWordsOfTheCommandLine(ColorMap map) {
         assertThat(ColorMap.ofLabel(map.label())).isEqualTo(map);
         assertThatThrownBy(() -> ColorMap.ofLabel("jet")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'jet'")
-                .hasMessageContaining("viridis, gray");
+                .hasMessageContaining("viridis, cividis, gray");
     }
 
     @ParameterizedTest

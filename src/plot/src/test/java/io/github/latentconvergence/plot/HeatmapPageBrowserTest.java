@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.latentconvergence.ConvergenceMatrix;
+import io.github.latentconvergence.Metric;
+import io.github.latentconvergence.Reference;
+import io.github.latentconvergence.analysis.ExitReplay;
+import io.github.latentconvergence.analysis.ExitRule;
+import io.github.latentconvergence.analysis.Reduction;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -97,8 +102,56 @@ class HeatmapPageBrowserTest extends InBrowser {
         assertThat(browser.run("return document.getElementById('curve-section').hidden")).isEqualTo(false);
         String label = browser.string("return document.getElementById('curve').getAttribute('aria-label')");
         assertThat(label).contains("token 17").contains("really");
+        assertThat(browser.run("return document.getElementById('curve').getBoundingClientRect().bottom <= innerHeight"))
+                .as("the curve is seen beside the figure").isEqualTo(true);
         browser.drawing(() -> browser.clickCell(18, 30));
         assertThat(browser.string("return document.getElementById('curve').getAttribute('aria-label')")).contains("token 18");
+    }
+
+    @Test
+    void onlyMetricsAndReferencesThatAreThereAreOffered() throws IOException {
+        openFigureLike();
+        assertThat(browser.options("#metric")).containsExactly("l2*", "cosine");
+        assertThat(browser.options("#reference")).containsExactly("last*", "tail-mean:0.25", "previous");
+        browser.drawing(() -> browser.select("#reference", 2));
+        assertThat(browser.hover(3, 0)).contains("undefined");
+        browser.drawing(() -> browser.select("#metric", 1));
+        assertThat(browser.options("#reference")).as("cosine is to last alone").containsExactly("last*");
+        assertThat(browser.run("return document.getElementById('reference').disabled")).isEqualTo(true);
+        assertThat(after(browser.hover(3, 5), "log distance")).isEqualTo(measured.matrices().get(3).logDistance(3, 5), within(6e-4));
+        browser.drawing(() -> browser.select("#metric", 0));
+        assertThat(browser.options("#reference")).as("of l2 that of the same reference").containsExactly("last*", "tail-mean:0.25",
+                "previous");
+        ConvergenceMatrix norms = ConvergenceMatrix.of(Matrices.settling(TOKENS, ITERATIONS), Metric.NORM, Reference.last());
+        open(HeatmapPage.of(List.of(norms), measured.tokens()));
+        assertThat(browser.options("#metric")).containsExactly("norm*");
+        assertThat(browser.options("#reference")).containsExactly("none*");
+    }
+
+    @Test
+    void exitsOfTheRuleThatIsChosenAreTold() throws IOException {
+        ExitReplay some = Analyses.exits(4, Analyses.NONE, 6);
+        ExitReplay other = new ExitReplay(ExitRule.COSINE, 0.5, Reduction.TOKEN, Analyses.exits(9, 9, 9).tokens(), 0, 1);
+        open(HeatmapPage.of(measured.matrices(), measured.tokens()).withExits(List.of(some, other)));
+        assertThat(browser.run("return document.getElementById('exits').checked")).isEqualTo(true);
+        assertThat(browser.run("return document.getElementById('step').disabled")).as("there is no analysis").isEqualTo(true);
+        assertThat(browser.hover(0, 3)).contains("exit (latent-diff at 0.03)at 4");
+        assertThat(browser.hover(1, 3)).contains("exit (latent-diff at 0.03)never");
+        browser.drawing(() -> browser.select("#rule", 1));
+        assertThat(browser.hover(1, 3)).contains("exit (cosine at 0.5)at 9");
+        openFigureLike();
+        assertThat(browser.run("return document.getElementById('exits').checkVisibility()")).as("there are none").isEqualTo(false);
+        assertThat(browser.hover(0, 3)).doesNotContain("exit");
+        open(measured.page().withExits(List.of(some)));
+        assertThat(browser.run("return document.getElementById('rule').checkVisibility()")).as("there is no choice").isEqualTo(false);
+    }
+
+    @Test
+    void ofMaskedTokensNothingIsSaid() throws IOException {
+        ConvergenceMatrix matrix = Matrices.everyKind(10, 20);
+        open(HeatmapPage.of(List.of(matrix), Matrices.words(10)).withAnalysis(Analyses.everything(matrix))
+                .withExits(List.of(Analyses.exits(1, 1, 1, 1))));
+        assertThat(browser.hover(4, 3)).endsWith("distancemasked token");
     }
 
     @Test
@@ -141,6 +194,7 @@ class HeatmapPageBrowserTest extends InBrowser {
             browser.drawing(() -> browser.clickCell(0, 0));
             browser.drawing(() -> browser.keys("+"));
             browser.drawing(() -> browser.keys("0"));
+            browser.drawing(() -> browser.keys(Keys.ESCAPE));
             assertThat(browser.picture()).as("%d x %d", distances.length, distances[0].length).isEqualTo(whole);
             assertThat(browser.window()).containsExactly(0, distances.length, 0, distances[0].length);
         }
@@ -149,7 +203,8 @@ class HeatmapPageBrowserTest extends InBrowser {
     @Test
     void fourThousandTokensAreDrawnHoveredAndZoomed() throws IOException {
         ConvergenceMatrix matrix = Pages.many();
-        open(HeatmapPage.of(List.of(matrix), Matrices.words(Pages.MANY)));
+        open(HeatmapPage.of(List.of(matrix), Matrices.words(Pages.MANY)).withAnalysis(Analyses.everything(matrix))
+                .withExits(List.of(Analyses.exits(new int[Pages.MANY])), false));
         int fewLabels = Integer.parseInt(browser.dataset("rowLabels"));
         assertThat(fewLabels).isBetween(10, 100);
         List<Integer> slow = browser.pixelRows(ColorScale.ofData(matrix).color(matrix.logDistance(Pages.SLOW, 100)), 100.5);
@@ -161,14 +216,26 @@ class HeatmapPageBrowserTest extends InBrowser {
         for (int k = 0; k < 8; k++) {
             browser.drawing(() -> browser.wheel(Pages.SLOW + 0.5, 64, -240));
         }
-        browser.await("return document.documentElement.dataset.zoomMs !== undefined");
         double[] near = browser.window();
         assertThat(near[1] - near[0]).isEqualTo(Pages.MANY / 256.0, within(1e-6));
         assertThat(Integer.parseInt(browser.dataset("rowLabels"))).as("every row has its label").isBetween((int) (near[1] - near[0]),
                 (int) (near[1] - near[0]) + 2);
+        browser.drawing(() -> browser.click("#whole"));
+        double zoom = timeOfAZoom();
+        browser.drawing(() -> browser.click("#whole"));
+        for (String overlay : List.of("#step", "#floor", "#bands", "#segments", "#exits")) {
+            browser.drawing(() -> browser.click(overlay));
+        }
         System.out.printf(Locale.ROOT,
-                "page of %d tokens: drawn %s ms after its script began, hover %s ms, zoom %s ms, each to the frame that shows it%n",
-                Pages.MANY,
-                browser.dataset("drawnMs"), hover, browser.dataset("zoomMs"));
+                "page of %d tokens: drawn %s ms after its script began, hover %s ms, zoom %s ms, with all overlays %s ms, each to the frame that shows it%n",
+                Pages.MANY, browser.dataset("drawnMs"), hover, zoom, timeOfAZoom());
+    }
+
+    /** The first step into the whole matrix, the slowest there is. */
+    private static double timeOfAZoom() {
+        browser.run("delete document.documentElement.dataset.zoomMs");
+        browser.wheel(Pages.SLOW + 0.5, 64, -240);
+        browser.await("return document.documentElement.dataset.zoomMs !== undefined");
+        return Double.parseDouble(browser.dataset("zoomMs"));
     }
 }

@@ -89,7 +89,7 @@ class HeatmapPageDrawingBrowserTest extends InBrowser {
         int floor = token.floor().step().orElseThrow();
         int[] cells = colors(measured.matrices().getFirst(), ColorScale.ofData(measured.matrices().getFirst()));
         browser.drawing(() -> browser.click("#step"));
-        assertThat(browser.strip(index, step)).containsOnly(0xff4d2e);
+        assertThat(browser.strip(index, step)).containsOnly(0xffffff);
         assertThat(browser.strip(index, step + 0.5)).containsOnly(cells[index * ITERATIONS + step]);
         browser.drawing(() -> browser.click("#floor"));
         assertThat(browser.strip(index, floor + 0.5)).contains(cells[index * ITERATIONS + floor]).matches(
@@ -113,10 +113,13 @@ class HeatmapPageDrawingBrowserTest extends InBrowser {
     void anotherDistanceRangeOrMapRecoloursTheCells() throws IOException {
         openFigureLike();
         for (int k = measured.matrices().size() - 1; k >= 0; k--) {
-            int view = k;
             ConvergenceMatrix matrix = measured.matrices().get(k);
-            if (k != 0 || measured.matrices().size() > 1) {
-                browser.drawing(() -> browser.select("#view", view));
+            // The last is the one of another metric.
+            String select = k == 3 || k == 2 ? "#metric" : "#reference";
+            int option = k == 3 ? 1 : k == 2 ? 0 : k;
+            browser.drawing(() -> browser.select(select, option));
+            if (k == 2) {
+                browser.drawing(() -> browser.select("#reference", 2));
             }
             assertThat(differing(browser.cellColors(TOKENS, ITERATIONS), colors(matrix, ColorScale.ofData(matrix))))
                     .as("cells of %s", matrix).isZero();
@@ -132,9 +135,58 @@ class HeatmapPageDrawingBrowserTest extends InBrowser {
         browser.drawing(() -> browser.click("#own-range"));
         assertThat(browser.cellColors(TOKENS, ITERATIONS)).isEqualTo(before);
         browser.drawing(() -> browser.select("#map", 1));
+        assertThat(differing(browser.cellColors(TOKENS, ITERATIONS), colors(first, own.withMap(ColorMap.CIVIDIS)))).isZero();
+        browser.drawing(() -> browser.select("#map", 2));
         for (int color : browser.cellColors(TOKENS, ITERATIONS)) {
             assertThat(color & 0xff).as("grey").isEqualTo(color >> 16).isEqualTo(color >> 8 & 0xff);
         }
+    }
+
+    @Test
+    void theFirstColoursAreThoseThatAreAskedFor() throws IOException {
+        ConvergenceMatrix matrix = Matrices.everyKind(10, 20);
+        open(HeatmapPage.of(List.of(matrix), Matrices.words(10)).withColors(ColorMap.CIVIDIS));
+        assertThat(browser.options("#map")).containsExactly("viridis", "cividis*", "gray");
+        int[] expected = colors(matrix, ColorScale.ofData(matrix).withMap(ColorMap.CIVIDIS));
+        int[] seen = browser.cellColors(10, 20);
+        for (int cell = 0; cell < expected.length; cell++) {
+            if (!matrix.isMasked(cell / 20)) {
+                assertThat(seen[cell]).as("token %d, iteration %d", cell / 20, cell % 20).isEqualTo(expected[cell]);
+            }
+        }
+    }
+
+    @Test
+    void exitsAreCirclesInTheCellsWhereTheRuleStops() throws IOException {
+        ConvergenceMatrix matrix = Matrices.plain(Matrices.settling(10, 20));
+        int[] cells = colors(matrix, ColorScale.ofData(matrix));
+        open(HeatmapPage.of(List.of(matrix), Matrices.words(10)).withExits(List.of(Analyses.exits(4, Analyses.NONE, 19))));
+        assertThat(browser.color(0.5, 4.5)).isEqualTo(0xffffff);
+        assertThat(browser.color(2.5, 19.5)).isEqualTo(0xffffff);
+        for (int t = 0; t < 20; t++) {
+            assertThat(browser.color(1.5, t + 0.5)).as("never exits").isEqualTo(cells[20 + t]);
+        }
+        assertThat(browser.color(0.5, 5.5)).isEqualTo(cells[5]);
+        browser.drawing(() -> browser.click("#exits"));
+        assertThat(browser.color(0.5, 4.5)).isEqualTo(cells[4]);
+    }
+
+    /** Two tokens to the pixel, as in a figure: the latest of them, and none if one of them has none. */
+    @Test
+    void tokensThatShareARowShareTheLatestMark() throws IOException {
+        int tokens = 2000;
+        double[][] distances = Matrices.settling(tokens, 10);
+        int[] exits = new int[tokens];
+        for (int i = 0; i < tokens; i++) {
+            exits[i] = i < 1000 ? i % 2 == 0 ? 7 : 2 : i % 2 == 0 ? 5 : Analyses.NONE;
+        }
+        open(HeatmapPage.of(List.of(Matrices.plain(distances)), Matrices.words(tokens)).withExits(List.of(Analyses.exits(exits))));
+        List<Integer> latest = browser.pixelRows(0xffffff, 7.5);
+        double height = browser.numbers("plot")[3];
+        assertThat(latest.size()).isGreaterThan((int) (height / 4));
+        assertThat(latest.getLast()).as("the second half has tokens that never exit").isLessThan((int) (height / 2) + 4);
+        assertThat(browser.pixelRows(0xffffff, 2.5)).as("earlier ones").isEmpty();
+        assertThat(browser.pixelRows(0xffffff, 5.5)).isEmpty();
     }
 
     private static long differing(int[] a, int[] b) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.latentconvergence.ConvergenceMatrix;
+import io.github.latentconvergence.Metric;
+import io.github.latentconvergence.Normalization;
+import io.github.latentconvergence.Reference;
+import io.github.latentconvergence.analysis.ExitReplay;
 import io.github.latentconvergence.analysis.TokenAnalysis;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,13 +18,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +136,70 @@ class HeatmapPageTest {
     }
 
     @Test
+    void aRangeIsInTheUnitOfTheFirst() throws IOException {
+        Pages.Measured measured = Pages.figureLike();
+        Parsed data = Pages.data(HeatmapPage.of(measured.matrices(), measured.tokens()).withRange(0.01, 1000).html());
+        for (int k = 0; k < 3; k++) {
+            assertThat(view(data, k).at("high").number()).isEqualTo(3.0);
+        }
+        ColorScale own = ColorScale.ofData(measured.matrices().get(3));
+        assertThat(view(data, 3).at("low").number()).as("cosine").isEqualTo(own.low());
+        assertThat(view(data, 3).at("high").number()).isEqualTo(own.high());
+    }
+
+    @Test
+    void everyMatrixIsNamedByMetricAndReference() throws IOException {
+        List<ConvergenceMatrix> matrices = new ArrayList<>(Pages.figureLike().matrices());
+        double[][] distances = Matrices.settling(29, 65);
+        matrices.add(ConvergenceMatrix.of(distances, Metric.NORM, Reference.last()));
+        matrices.add(
+                ConvergenceMatrix.of(distances, new boolean[29], Metric.L2, Reference.last(), Normalization.rmsNorm(), Optional.empty(),
+                        ""));
+        Parsed data = Pages.data(HeatmapPage.of(matrices, Matrices.words(29)).html());
+        assertThat(IntStream.range(0, matrices.size())
+                .mapToObj(k -> view(data, k).at("metric").text() + ", " + view(data, k).at("reference").text()))
+                .containsExactly("l2, last", "l2, tail-mean:0.25", "l2, previous", "cosine, last", "norm, none",
+                        "l2 of normalized states, last");
+    }
+
+    @Test
+    void exitsAreThereRuleByRule() {
+        ConvergenceMatrix matrix = Matrices.everyKind(10, 20);
+        int none = Analyses.NONE;
+        HeatmapPage bare = HeatmapPage.of(List.of(matrix), Matrices.words(10));
+        Parsed data = Pages.data(bare.withExits(List.of(Analyses.exits(5, none, 7), Analyses.exits(none, none))).html());
+        assertThat(data.at("exits").at(0).at("name").text()).isEqualTo("latent-diff at 0.03");
+        assertThat(data.at("exits").at(0).at("at").list()).hasSize(10)
+                .hasToString("[5, null, 7, null, null, null, null, null, null, null]");
+        assertThat(data.at("exits").at(0).at("legend").value()).isEqualTo(List.of("exit (latent-diff at 0.03, by token)", true));
+        assertThat(data.at("exits").at(1).at("legend").value()).isEqualTo(List.of("no token exits (latent-diff at 0.03, by token)", false));
+        assertThat(data.at("exitsShown").value()).isEqualTo(true);
+        assertThat(Pages.data(bare.html()).at("exitsShown").value()).isEqualTo(false);
+        assertThatThrownBy(() -> bare.withExits(List.of(Analyses.exits(20)))).hasMessageContaining("position 20");
+        assertThatThrownBy(() -> bare.withExits(List.of(Analyses.exits(new int[11])))).hasMessageContaining("token 10");
+    }
+
+    @Test
+    void legendsOfOverlaysAreThoseOfFigures() throws IOException {
+        Pages.Measured measured = Pages.figureLike();
+        Parsed data = Pages.data(measured.page().html());
+        assertThat(view(data, 1).at("steps").at("legend").value())
+                .isEqualTo(List.of("convergence step (stays below 0.05 relative, l2 to tail-mean:0.25)", true));
+        Parsed legend = data.at("analysis").at("legend");
+        assertThat(legend.at("floor").value()).isEqualTo(List.of("at the arithmetic floor", true));
+        assertThat(legend.at("bands").value()).isEqualTo(List.of("slow band", true));
+        assertThat(legend.at("segments").value()).isEqualTo(List.of("between segments", true));
+        ConvergenceMatrix matrix = Matrices.last(Matrices.settling(10, 20));
+        Parsed empty = Pages.data(
+                HeatmapPage.of(List.of(matrix), Matrices.words(10)).withAnalysis(Analyses.of(matrix).segment(0, 9).build()).html());
+        assertThat(view(empty, 0).at("steps").at("legend").value())
+                .isEqualTo(List.of("no token converged (stays below 0.05 relative, l2 to last)", false));
+        assertThat(empty.at("analysis").at("legend").at("floor").value()).isEqualTo(List.of("no token at its arithmetic floor", false));
+        assertThat(empty.at("analysis").at("legend").at("bands").value()).isEqualTo(List.of("no slow or fast band", false));
+        assertThat(empty.at("analysis").at("legend").at("segments").value()).isEqualTo(List.of("one segment", false));
+    }
+
+    @Test
     void stepsAreThoseUnderTheReferenceThatIsLookedAt() throws IOException {
         Pages.Measured measured = Pages.figureLike();
         Parsed data = Pages.data(measured.page().html());
@@ -154,7 +225,7 @@ class HeatmapPageTest {
 
     @Test
     void thePageHasTheColourMapsOfFigures() {
-        assertThat(PageColors.maps().keySet()).containsExactly("viridis", "gray");
+        assertThat(PageColors.maps().keySet()).containsExactly("viridis", "cividis", "gray");
         PageColors.maps().forEach((name, colors) -> {
             ColorMap map = ColorMap.ofLabel(name);
             assertThat(String.valueOf(colors)).hasSize(6 * 256).startsWith(String.format("%06x", map.entry(0)))
@@ -169,11 +240,14 @@ class HeatmapPageTest {
     }
 
     @Test
-    void aHeatmapIsWrittenAsAPageWithItsTitleAndRange(@TempDir Path folder) throws IOException {
+    void aHeatmapIsWrittenAsAPageWithItsTitleRangeColoursAndExits(@TempDir Path folder) throws IOException {
         ConvergenceMatrix matrix = Matrices.everyKind(10, 20);
         Path file = folder.resolve("heatmap.HTML");
-        Heatmap.of(matrix, Matrices.words(10)).withTitle("one").withRange(1, 10).write(file);
-        String expected = HeatmapPage.of(List.of(matrix), Matrices.words(10)).withTitle("one").withRange(1, 10).html();
+        ExitReplay exits = Analyses.exits(5, 6);
+        Heatmap.of(matrix, Matrices.words(10)).withTitle("one").withRange(1, 10).withColors(ColorMap.GRAY).withExits(exits).write(file);
+        String expected = HeatmapPage.of(List.of(matrix), Matrices.words(10)).withTitle("one").withRange(1, 10)
+                .withColors(ColorMap.GRAY).withExits(List.of(exits)).html();
+        assertThat(Pages.data(expected).at("map").text()).isEqualTo("gray");
         assertThat(Files.readString(file)).isEqualTo(expected);
         assertThat(folder).isDirectoryContaining(f -> f.equals(file)).isDirectoryNotContaining("glob:**tmp*");
     }

@@ -32,7 +32,7 @@ function drawCurve() {
   const colors = colorsOf(canvas);
   const pen = canvas.getContext("2d");
   pen.scale(scale, scale);
-  const box = {x: 90, y: 34, width: width - 110, height: CURVE_HEIGHT - 84};
+  const box = {x: 104, y: 34, width: width - 124, height: CURVE_HEIGHT - 84};
   const [low, high] = curveSpan();
   const toX = t => box.x + (t + 0.5) / iterations * box.width;
   const toY = log => box.y + (high - log) / (high - low) * box.height;
@@ -54,8 +54,14 @@ function drawCurve() {
   const step = analysis ? state.view.steps.at[state.chosen] : null;
   if (step !== null) {
     pen.setLineDash([5, 4]);
-    line(pen, toX(step), box.y, toX(step), box.y + box.height, MARK.step);
+    line(pen, toX(step), box.y, toX(step), box.y + box.height, colors.ink);
     pen.setLineDash([]);
+  }
+  const exit = state.overlays.exits ? state.exits.at[state.chosen] : null;
+  if (exit !== null && !Number.isNaN(own[exit])) {
+    pen.beginPath();
+    circle(pen, toX(exit), toY(own[exit]), 4.5);
+    fillWithEdge(pen);
   }
   canvas.setAttribute("aria-label", describeCurve(own, step));
 }

@@ -7,6 +7,9 @@ const tokens = data.tokens.length;
 const iterations = data.iterations;
 const kinds = new Map(data.kinds.map(kind => [kind.code, kind]));
 const analysis = data.analysis ?? null;
+// Without texts of their own tokens are called by their index.
+const isUnnamed = data.tokens.every((runs, i) => runs.join("") === String(i));
+const maskedCode = data.kinds.find(kind => kind.name === "MASKED").code;
 
 // Beyond this on either side are codes of cells without a log distance.
 const FAR = 1000;
@@ -45,10 +48,11 @@ const state = {
   view: data.views[0],
   cells: null,
   span: null,
-  map: Object.keys(data.maps)[0],
+  map: data.map,
   low: 0,
   high: 1,
-  overlays: {step: false, floor: false, bands: false, segments: false},
+  overlays: {step: false, floor: false, bands: false, segments: false, exits: data.exitsShown},
+  exits: data.exits[0] ?? null,
   // What of the matrix is seen: rows from r0 to r1, columns from c0 to c1.
   window: {r0: 0, r1: tokens, c0: 0, c1: iterations},
   cursor: null,
@@ -64,6 +68,7 @@ function look(view) {
 }
 
 const valueAt = (cells, token, iteration) => cells[token * iterations + iteration];
+const isMasked = token => valueAt(state.cells, token, 0) === maskedCode;
 
 // The smallest of 1, 2, 5, 10, 20, 50, ... that is at least `least`.
 function niceStep(least) {

@@ -20,7 +20,7 @@ function labelWidth(pen, room) {
 // Where everything is, in CSS pixels; the plot lies on whole device pixels.
 function layoutOf(pen, width, height, scale, grid) {
   const snap = length => Math.round(length * scale) / scale;
-  const indexWidth = widthOf(pen, [String(tokens - 1)], SIZE.smallest) + 12;
+  const indexWidth = isUnnamed ? 0 : widthOf(pen, [String(tokens - 1)], SIZE.smallest) + 12;
   const labels = labelWidth(pen, Math.min(width * 0.25, 280));
   const left = snap(labels + indexWidth + 14);
   const top = snap(plainText(state.view.title) === "" ? 12 : 40);
@@ -97,8 +97,8 @@ function drawRowLabels(pen, layout, colors) {
     const y = rowToY(plot, i + 0.5);
     if (y < plot.y || y > plot.y + plot.height) continue;
     line(pen, plot.x - 5, y, plot.x, y, colors.quiet);
-    drawRuns(pen, ["", String(i)], indexX, y, SIZE.smallest, 1, colors);
-    const right = indexX - widthOf(pen, [String(tokens - 1)], SIZE.smallest) - 8;
+    if (!isUnnamed) drawRuns(pen, ["", String(i)], indexX, y, SIZE.smallest, 1, colors);
+    const right = isUnnamed ? indexX : indexX - widthOf(pen, [String(tokens - 1)], SIZE.smallest) - 8;
     drawRuns(pen, fit(pen, data.tokens[i], size, labels), right, y, size, 1, colors);
     count++;
   }

@@ -28,9 +28,11 @@ function redrawPointer() {
 }
 
 function heightFor() {
-  const room = window.innerHeight - stage.getBoundingClientRect().top - window.scrollY - 16;
+  const below = state.chosen === null ? 16 : CURVE_HEIGHT + 16;
+  const room = window.innerHeight - stage.getBoundingClientRect().top - window.scrollY - below;
   const least = parseFloat(getComputedStyle(stage).minHeight);
-  return clamp(room, least, Math.max(least, tokens * 26 + 170));
+  // Whole, so that no part of a pixel keeps what was there before.
+  return Math.floor(clamp(room, least, Math.max(least, tokens * 26 + 170)));
 }
 
 function draw() {
@@ -85,17 +87,54 @@ function showRange() {
   }
 }
 
+// The metrics there are, and those references that the metric that is looked at has.
+function listenToViews(on) {
+  const metrics = [...new Set(data.views.map(view => view.metric))];
+  metrics.forEach(name => element("metric").add(new Option(name)));
+  element("metric").disabled = metrics.length === 1;
+  const of = metric => data.views.filter(view => view.metric === metric);
+  const offerReferences = () => {
+    const views = of(state.view.metric);
+    element("reference").replaceChildren(...views.map(view => new Option(view.reference, data.views.indexOf(view), false, view === state.view)));
+    element("reference").disabled = views.length === 1;
+  };
+  on("metric", "change", select => {
+    const views = of(select.value);
+    look(views.find(view => view.reference === state.view.reference) ?? views[0]);
+    offerReferences();
+    showRange();
+  });
+  on("reference", "change", select => {
+    look(data.views[select.value]);
+    showRange();
+  });
+  offerReferences();
+}
+
+function listenToOverlays(on) {
+  for (const name of Object.keys(state.overlays)) {
+    element(name).disabled = !(name === "exits" ? state.exits : analysis);
+    element(name).checked = state.overlays[name];
+    on(name, "change", box => { state.overlays[name] = box.checked; });
+  }
+  element("overlays").disabled = !analysis && !state.exits;
+  element("exits").parentElement.hidden = !state.exits;
+  element("rules").hidden = data.exits.length < 2;
+  data.exits.forEach((exits, k) => element("rule").add(new Option(exits.name, k)));
+  on("rule", "change", select => {
+    state.exits = data.exits[select.value];
+    state.overlays.exits = element("exits").checked = true;
+  });
+}
+
 function listenToControls() {
-  data.views.forEach((view, k) => element("view").add(new Option(view.name, k)));
   Object.keys(data.maps).forEach(name => element("map").add(new Option(name)));
+  element("map").value = state.map;
   const on = (id, what, then) => element(id).addEventListener(what, event => {
     then(event.target);
     redraw("zoom");
   });
-  on("view", "change", select => {
-    look(data.views[select.value]);
-    showRange();
-  });
+  listenToViews(on);
   on("map", "change", select => { state.map = select.value; });
   // The ends stay apart, so that there is always a scale.
   on("low", "input", slider => {
@@ -110,8 +149,7 @@ function listenToControls() {
     look(state.view);
     showRange();
   });
-  element("overlays").disabled = !analysis;
-  for (const name of Object.keys(state.overlays)) on(name, "change", box => { state.overlays[name] = box.checked; });
+  listenToOverlays(on);
   on("zoom-in", "click", () => zoomAtCursor(0.5));
   on("zoom-out", "click", () => zoomAtCursor(2));
   on("whole", "click", whole);

@@ -1,5 +1,6 @@
-// What the analysis says, drawn over the cells, and the legend.
-const MARK = {step: "#ff4d2e", floor: "#ffffffb0", segment: "#ffffff"};
+// What the analysis says and where rules stop, drawn over the cells.
+// Light and dark together, as in the PNG: seen on every cell of every map, in any light and by any eye.
+const MARK = {light: "#ffffff", dark: "#1c1c1c", floor: "#ffffffb0"};
 
 const clipTo = (pen, plot) => {
   pen.beginPath();
@@ -8,30 +9,35 @@ const clipTo = (pen, plot) => {
 };
 
 function drawOverlays(pen, layout, colors) {
-  const {plot, scale} = layout;
-  if (!analysis) return;
+  const {plot} = layout;
   pen.save();
   clipTo(pen, plot);
-  if (state.overlays.floor) drawFloor(pen, plot, scale);
+  if (state.overlays.floor) drawFloor(pen, layout);
   if (state.overlays.segments) drawSegments(pen, plot);
-  if (state.overlays.step) drawSteps(pen, plot);
+  if (state.overlays.step) drawSteps(pen, layout);
+  if (state.overlays.exits) drawExits(pen, layout);
   pen.restore();
   if (state.overlays.bands) drawBands(pen, layout, colors);
 }
 
-// Tokens that are seen, and where their rows begin and end; where rows are narrower than a pixel, several to the pixel.
-function* seenRows(plot) {
-  for (let i = Math.floor(state.window.r0); i < Math.min(state.window.r1, tokens); i++) {
-    const top = rowToY(plot, i);
-    yield [i, top, Math.max(rowToY(plot, i + 1), top + 1)];
+// Of each row that is seen the position of its token, and where the row begins and ends. Where tokens share a row, the latest; none if one of them has none.
+function* latest(positions, {plot, grid}) {
+  for (let r = 0; r < grid.rows; r++) {
+    const first = (grid.firstRow + r) * grid.binRows;
+    const end = Math.min(first + grid.binRows, tokens);
+    let at = -1;
+    for (let i = first; i < end; i++) {
+      if (!isMasked(i)) at = Math.max(at, positions[i] ?? Infinity);
+    }
+    if (at >= 0 && at < Infinity) yield [Math.floor(at / grid.binColumns) * grid.binColumns, rowToY(plot, first), rowToY(plot, end)];
   }
 }
 
-function drawFloor(pen, plot, scale) {
+function drawFloor(pen, layout) {
+  const {plot, scale} = layout;
   pen.beginPath();
-  for (const [i, top, bottom] of seenRows(plot)) {
-    const at = analysis.floor[i];
-    if (at !== null) pen.rect(columnToX(plot, at), top, columnToX(plot, iterations) - columnToX(plot, at), bottom - top);
+  for (const [at, top, bottom] of latest(analysis.floor, layout)) {
+    pen.rect(columnToX(plot, at), top, columnToX(plot, iterations) - columnToX(plot, at), bottom - top);
   }
   // The pattern in device pixels, whatever the scale.
   pen.save();
@@ -50,31 +56,64 @@ function drawSegments(pen, plot) {
       pen.lineTo(plot.x + plot.width, rowToY(plot, edge));
     }
   }
-  twice(pen, MARK.segment, 1.5);
+  dashes(pen);
 }
 
 // At the left edge of the cell from which a token counts as converged.
-function drawSteps(pen, plot) {
+function drawSteps(pen, layout) {
   pen.beginPath();
-  for (const [i, top, bottom] of seenRows(plot)) {
-    const at = state.view.steps.at[i];
-    if (at !== null) {
-      pen.moveTo(columnToX(plot, at), top);
-      pen.lineTo(columnToX(plot, at), bottom);
-    }
+  for (const [at, top, bottom] of latest(state.view.steps.at, layout)) {
+    pen.moveTo(columnToX(layout.plot, at), top);
+    pen.lineTo(columnToX(layout.plot, at), bottom);
   }
-  twice(pen, MARK.step, 3);
+  edged(pen, 2);
 }
 
-// A line that is seen on light and on dark cells.
-function twice(pen, color, width) {
+function drawExits(pen, layout) {
+  const {plot, grid} = layout;
+  pen.beginPath();
+  for (const [at, top, bottom] of latest(state.exits.at, layout)) {
+    const x = (columnToX(plot, at) + columnToX(plot, Math.min(at + grid.binColumns, iterations))) / 2;
+    circle(pen, x, (top + bottom) / 2, clamp(0.32 * (bottom - top), 1.2, 4.5));
+  }
+  fillWithEdge(pen);
+}
+
+function circle(pen, x, y, r) {
+  pen.moveTo(x + r, y);
+  pen.arc(x, y, r, 0, 2 * Math.PI);
+}
+
+// A light area with dark edges; of areas that touch, the edges of all together.
+function fillWithEdge(pen) {
+  pen.strokeStyle = MARK.dark;
+  pen.lineWidth = 2.4;
+  pen.stroke();
+  pen.fillStyle = MARK.light;
+  pen.fill();
+}
+
+// A light line with dark edges.
+function edged(pen, width) {
   pen.lineCap = "butt";
-  pen.strokeStyle = "#000000a0";
+  pen.strokeStyle = MARK.dark;
   pen.lineWidth = width + 2;
   pen.stroke();
-  pen.strokeStyle = color;
+  pen.strokeStyle = MARK.light;
   pen.lineWidth = width;
   pen.stroke();
+}
+
+// Dark dashes with light between them.
+function dashes(pen) {
+  pen.lineCap = "butt";
+  pen.lineWidth = 1.6;
+  pen.strokeStyle = MARK.light;
+  pen.stroke();
+  pen.setLineDash([4]);
+  pen.strokeStyle = MARK.dark;
+  pen.stroke();
+  pen.setLineDash([]);
 }
 
 function drawBands(pen, layout, colors) {
@@ -107,78 +146,4 @@ function bracket(pen, x, top, bottom, color) {
   pen.lineTo(x + 5, bottom);
   pen.lineTo(x, bottom);
   pen.stroke();
-}
-
-// [what is drawn before the text, text] for all that the colour bar does not explain.
-function legendEntries(grid) {
-  const isHidden = code => grid && (grid.binRows > 1 || grid.binColumns > 1) && !grid.values.includes(code);
-  const entries = state.view.legend.map(([code, shown, hidden]) => [code, isHidden(code) && hidden ? hidden : shown]);
-  const note = grid ? binNote(grid) : "";
-  if (note) entries.push([null, note]);
-  if (!analysis) return entries;
-  if (state.overlays.step) entries.push(["step", `converged from here on (${state.view.steps.of})`]);
-  if (state.overlays.floor) entries.push(["floor", "at the arithmetic floor"]);
-  if (state.overlays.bands && analysis.bands.length) entries.push(["band", "stands out, with its z-score"]);
-  if (state.overlays.segments) entries.push(["segment", "segments"]);
-  return entries;
-}
-
-function binNote({binRows, binColumns}) {
-  const parts = [[binRows, "tokens"], [binColumns, "iterations"]].filter(([size]) => size > 1).map(([size, what]) => `${size} ${what}`);
-  return parts.length ? `each cell shows the maximum of ${parts.join(" × ")}` : "";
-}
-
-function legendLines(pen, width, grid) {
-  const lines = [];
-  let used = Infinity;
-  for (const entry of legendEntries(grid)) {
-    const own = 46 + widthOf(pen, [entry[1]], SIZE.tick);
-    if (used + own > width) {
-      lines.push([]);
-      used = 0;
-    }
-    lines.at(-1).push([...entry, own]);
-    used += own;
-  }
-  return lines;
-}
-
-function drawLegend(pen, layout, colors) {
-  const {plot, legend} = layout;
-  let y = layout.height - legend.length * SIZE.tick * 1.6 + SIZE.tick * 0.6;
-  for (const entries of legend) {
-    const width = entries.reduce((sum, entry) => sum + entry[2], 0);
-    let x = clamp(plot.x + plot.width / 2 - width / 2, 10, Math.max(10, layout.width - width));
-    for (const [what, text, own] of entries) {
-      if (what !== null) swatch(pen, what, x, Math.round(y) - 7, 14, layout.scale, colors);
-      drawRuns(pen, [text], x + (what === null ? 0 : 20), y, SIZE.tick, 0, colors);
-      x += own;
-    }
-    y += SIZE.tick * 1.6;
-  }
-}
-
-function swatch(pen, what, x, y, size, scale, colors) {
-  const kind = kinds.get(what);
-  pen.fillStyle = kind ? kind.fill : palettes.get(state.map)[60];
-  pen.save();
-  if (what !== "band") pen.fillRect(x, y, size, size);
-  pen.beginPath();
-  if (kind) {
-    pen.setTransform(1, 0, 0, 1, 0, 0);
-    const at = length => Math.round(length * scale);
-    paintTexture(pen, kind, at(x), at(y), at(x + size), at(y + size), scale);
-  } else if (what === "floor") {
-    pen.fillStyle = hatch(pen, MARK.floor, 8, 1);
-    pen.fillRect(x, y, size, size);
-  } else if (what === "band") {
-    bracket(pen, x + 5, y, y + size, colors.ink);
-  } else {
-    const across = what === "segment";
-    pen.moveTo(across ? x : x + size / 2, across ? y + size / 2 : y);
-    pen.lineTo(across ? x + size : x + size / 2, across ? y + size / 2 : y + size);
-    twice(pen, MARK[what], across ? 1.5 : 2);
-  }
-  pen.restore();
-  if (what !== "band") frame(pen, {x, y, width: size, height: size}, colors);
 }

@@ -9,6 +9,7 @@ function factsOf(token, iteration) {
   } else {
     facts.push(["distance", number(10 ** value)], ["log distance", number(value)]);
   }
+  if (value === maskedCode) return facts;
   if (analysis) {
     const norm = valueAt(cellsOf(analysis.stepNorms), token, iteration);
     if (isMeasured(norm)) facts.push(["step norm", number(10 ** norm)]);
@@ -16,6 +17,10 @@ function factsOf(token, iteration) {
     const at = state.view.steps.at[token];
     facts.push([`converged (${state.view.steps.of})`, at === null ? "no" : `from ${at}`]);
     if (analysis.floor[token] !== null) facts.push(["arithmetic floor", `from ${analysis.floor[token]}`]);
+  }
+  if (state.exits) {
+    const exit = state.exits.at[token];
+    facts.push([`exit (${state.exits.name})`, exit === null ? "never" : `at ${exit}`]);
   }
   return facts;
 }
@@ -84,6 +89,6 @@ function drawPointer(layout) {
   const y = rowToY(layout.plot, token);
   pen.beginPath();
   pen.rect(x, y, Math.max(columnToX(layout.plot, iteration + 1) - x, 3), Math.max(rowToY(layout.plot, token + 1) - y, 3));
-  twice(pen, "#ffffff", 1.5);
+  edged(pen, 1.5);
   pen.restore();
 }
