@@ -66,7 +66,8 @@ final class TraceRun {
         }
     }
 
-    private static Reference recorded(Trace trace) {
+    /** The reference that a trace brings. */
+    static Reference recorded(Trace trace) {
         return Reference.external(
                 trace.reference().orElseThrow(() -> new IllegalArgumentException(trace.path()
                         + ": has no tensor 'reference': --reference external needs one, or --reference-file FILE")),

@@ -28,7 +28,7 @@ record ReportText(String title, Facts facts, Analysis analysis, ExitSignals exit
 
     PageFrame frame() {
         String window = new Html().text(TokenText.sentence(title, Integer.MAX_VALUE).characters()).toString();
-        return new PageFrame(window, "report", before(), after(), List.of("report.css"));
+        return new PageFrame(window, "report", before(), after(), List.of("report.css"), List.of());
     }
 
     private String before() {
