@@ -24,7 +24,7 @@ enum CellKind {
     UNDEFINED(0xdedede, 0xdedede),
     /** A padding token. */
     MASKED(0xf3f3f3, 0xb4b4b4),
-    /** Where two matrices are held against each other, a cell in which one of them has no distance, or both. A grey that is neither near the middle of the ratios' colours nor on them. */
+    /** Where two matrices are held against each other, a cell in which one of them has no log distance, or both. A grey that is far from all the colours of ratios. */
     NO_RATIO(0x8c8c8c, 0xe4e4e4);
 
     private final int fill;

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Two runs of the same tokens side by side: their heatmaps in the same colours, and beside them how many times as far from its reference each state of the second is as that of the
  * first, from orange (the first is farther) over near-white (as far) to purple (the second is farther).
  *
- * <p><b>Shape</b>: a row for each token, a column for each iteration that one of them has; where one run is shorter, its cells end sooner and there is no ratio. <b>Unit</b>: colours
+ * <p><b>Shape</b>: a row for each token, a column for each iteration that one of them has; where one run is shorter, its cells end sooner, and so do those of the ratio. <b>Unit</b>: colours
  * are log10 of distances, and of their ratio; sizes are in figure units, of which each is {@link #withScale scale} pixels wide. <b>Large matrices</b>: where there are more tokens or
  * iterations than pixels, neighbours share one and show their maximum, of ratios the one farthest from 1, and the figure says so. <b>Zeros, NaN, infinities, self-reference and masked
  * cells</b> of a run are drawn as in a {@link Heatmap}; where one of the two is such a cell, the ratio is grey, and the legend says why and how often. <b>Tokens and names</b>: any text

@@ -1,6 +1,5 @@
 package io.github.latentconvergence.plot;
 
-import io.github.latentconvergence.ConvergenceMatrix;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -54,8 +53,8 @@ record ComparisonLayout(int width, int height, List<Panel> panels, List<Rect> ba
         double titleHeight = request.title().isEmpty() ? 0 : TextMeasure.lineHeight(fonts.title()) + TITLE_GAP;
         double overhang = distances.above() ? ColorBar.overhang() : 0;
         double top = Sides.snap(MARGIN + titleHeight + Math.max(TextMeasure.lineHeight(fonts.axis()) + SUBTITLE_GAP, overhang), scale);
-        IterationAxis axis = new IterationAxis(both.iterations(), Wording.axisTitle(), Wording.axisNote(both.a()), fonts);
-        double likely = chosen ? request.width() : 3 * DefaultSize.panelWidth(both.iterations()) + 320;
+        IterationAxis axis = new IterationAxis(request.iterations(), Wording.axisTitle(), Wording.axisNote(both.a()), fonts);
+        double likely = chosen ? request.width() : 3 * DefaultSize.panelWidth(request.iterations()) + 320;
         Legend legend = new Legend(ComparisonWording.legend(request, shown), likely - 2 * MARGIN, fonts);
         double below = axis.height() + legend.height() + MARGIN;
         double plotHeight = Sides.snap(
@@ -69,15 +68,17 @@ record ComparisonLayout(int width, int height, List<Panel> panels, List<Rect> ba
         double left = Sides.snap(MARGIN + labels.width(), scale);
         double besides = left + PANEL_GAP + bar.width() + BAR_GAP + ratioBar.width() + MARGIN;
         double panelWidth = Sides.snap(
-                chosen ? Math.max(SMALLEST, (request.width() - besides) / 3 - 0.5) : DefaultSize.panelWidth(both.iterations()), scale);
+                chosen ? Math.max(SMALLEST, (request.width() - besides) / 3 - 0.5) : DefaultSize.panelWidth(request.iterations()), scale);
 
-        CellGrid.Bins bins = CellGrid.Bins.of(both.tokens(), both.iterations(), (int) Math.rint(plotHeight * scale),
+        CellGrid.Bins bins = CellGrid.Bins.of(both.tokens(), request.iterations(), (int) Math.rint(plotHeight * scale),
                 (int) Math.rint(panelWidth * scale));
         Rect first = new Rect(left, top, panelWidth, plotHeight);
         Rect second = new Rect(Sides.snap(first.right() + PANEL_GAP, scale), top, panelWidth, plotHeight);
         Rect third = new Rect(Sides.snap(second.right() + bar.width() + BAR_GAP, scale), top, panelWidth, plotHeight);
-        List<Panel> panels = List.of(run(request, 0, first, bins, distances), run(request, 1, second, bins, distances),
-                new Panel(third, third, CellGrid.of(both, bins), ratios, ComparisonWording.ratioTitle(request.names())));
+        List<Panel> panels = List.of(
+                panel(request, first, CellGrid.of(both.a(), bins), distances, request.names().get(0)),
+                panel(request, second, CellGrid.of(both.b(), bins), distances, request.names().get(1)),
+                panel(request, third, CellGrid.of(both, bins), ratios, ComparisonWording.ratioTitle(request.names())));
 
         int width = Sides.of(request.width(), third.right() + ratioBar.width() + MARGIN);
         int height = Sides.of(request.height(), top + plotHeight + below);
@@ -85,7 +86,7 @@ record ComparisonLayout(int width, int height, List<Panel> panels, List<Rect> ba
         double center = (first.x() + third.right()) / 2;
         List<Mark> marks = new ArrayList<>();
         for (Panel panel : panels) {
-            double column = panelWidth / Math.ceilDiv(both.iterations(), bins.iterations());
+            double column = panelWidth / Math.ceilDiv(request.iterations(), bins.iterations());
             marks.addAll(marks(panel, top - SUBTITLE_GAP, fonts));
             marks.addAll(axis.ticks(panel.frame, column, bins.iterations()));
         }
@@ -102,14 +103,12 @@ record ComparisonLayout(int width, int height, List<Panel> panels, List<Rect> ba
                 ComparisonWording.description(request, distances, ratios), List.copyOf(marks));
     }
 
-    /** One of the runs. The cells of the shorter one end where its iterations do. */
-    private static Panel run(ComparisonRequest request, int which, Rect frame, CellGrid.Bins bins, ColorScale colors) {
-        ConvergenceMatrix matrix = request.matrices().get(which);
-        CellGrid grid = CellGrid.of(matrix, bins);
-        int all = Math.ceilDiv(request.ratios().iterations(), bins.iterations());
+    /** The cells of a shorter run, and those of the ratio then, end where its iterations do. */
+    private static Panel panel(ComparisonRequest request, Rect frame, CellGrid grid, ColorScale colors, String subtitle) {
+        int all = Math.ceilDiv(request.iterations(), grid.binIterations());
         int pixels = (int) Math.rint(frame.width() * request.scale());
         double width = CellPainter.edge(grid.columns(), all, 0, pixels) / request.scale();
-        return new Panel(frame, new Rect(frame.x(), frame.y(), width, frame.height()), grid, colors, request.names().get(which));
+        return new Panel(frame, new Rect(frame.x(), frame.y(), width, frame.height()), grid, colors, subtitle);
     }
 
     private static List<Mark> marks(Panel panel, double subtitleBottom, FontSizes fonts) {

@@ -38,7 +38,7 @@ final class ComparisonPage {
         facts(paths);
         html.markup("<p class=\"buttons\"><button type=\"button\" id=\"theme\" title=\"Light or dark\">Dark</button></p>").end();
         html.element("h2", "Side by side");
-        figure(ComparisonLayout.of(request), "runs",
+        figure("wide", ComparisonLayout.of(request), "runs",
                 "A row is a token, the first at the top; a column is an iteration. The two maps at the left have the same colours: dark where a state is near its run's reference. "
                         + "At the right is how many times as far the second run's state is as the first's: orange where "
                         + shown(0) + " is farther, purple where " + shown(1) + " is, near-white where both are as far.");
@@ -69,7 +69,7 @@ final class ComparisonPage {
 
     private void apart(TraceComparison compared) {
         html.element("h2", "How far apart they are");
-        figure(Heatmap.of(compared.matrix(), request.tokens()).withTitle("Distance between the Runs").withColors(request.map()).layout(),
+        figure("", Heatmap.of(compared.matrix(), request.tokens()).withTitle("Distance between the Runs").withColors(request.map()).layout(),
                 "between", "The distance between the two runs' states of the same token at the same iteration. Where it falls to what rounding alone leaves, "
                         + "it does not matter where the run began.");
         html.element("h2", "Token by token");
@@ -92,8 +92,8 @@ final class ComparisonPage {
         html.begin("td", "words").token(path.text()).end().end();
     }
 
-    private void figure(Sheet sheet, String id, String caption) {
-        html.begin("figure", "wide").markup(SvgPainter.inline(sheet, "lc-" + id)).element("figcaption", caption).end();
+    private void figure(String ofClass, Sheet sheet, String id, String caption) {
+        html.begin("figure", ofClass).markup(SvgPainter.inline(sheet, "lc-" + id)).element("figcaption", caption).end();
     }
 
     private void terms(boolean concluded) {

@@ -56,6 +56,11 @@ record ComparisonRequest(Ratios ratios, List<String> tokens, List<String> names,
         return List.of(ratios.a(), ratios.b());
     }
 
+    /** The iterations that at least one of them has. */
+    int iterations() {
+        return Math.max(ratios.a().iterations(), ratios.b().iterations());
+    }
+
     /** What the colours of both runs' distances mean. */
     ColorScale colors() {
         return range.map(r -> ColorScale.ofRange(matrices(), r.low(), r.high())).orElseGet(() -> ColorScale.ofData(matrices()))

@@ -39,7 +39,7 @@ final class ComparisonWording {
         return String.format(Locale.ROOT,
                 "Two heatmaps of %d tokens, the first at the top, by up to %d iterations, the first at the left: %s, then %s. Colour is %s, from %.3g (dark) to %.3g (light), in both."
                         + " Beside them the ratio of the second's distances to the first's, from %.3g (orange) over 1 (near white) to %.3g (purple).",
-                both.tokens(), both.iterations(), request.names().get(0), request.names().get(1), Wording.barTitle(both.a()),
+                both.tokens(), request.iterations(), request.names().get(0), request.names().get(1), Wording.barTitle(both.a()),
                 StrictMath.pow(10, distances.low()), StrictMath.pow(10, distances.high()), StrictMath.pow(10, ratios.low()),
                 StrictMath.pow(10, ratios.high()));
     }
@@ -81,7 +81,7 @@ final class ComparisonWording {
             case NAN -> "NaN";
             case ZERO -> "exactly 0";
             case SELF_REFERENCE -> "self-reference";
-            case UNDEFINED -> "no state to measure in one";
+            case UNDEFINED -> "no earlier state";
             case MASKED -> "masked";
             case MEASURED, NO_RATIO -> throw new IllegalArgumentException("no reason: " + kind);
         };

@@ -16,9 +16,9 @@ record Ratios(ConvergenceMatrix a, ConvergenceMatrix b) implements CellGrid.Sour
         return a.tokens();
     }
 
-    /** The iterations that at least one of them has. */
+    /** The iterations that both have. */
     int iterations() {
-        return Math.max(a.iterations(), b.iterations());
+        return Math.min(a.iterations(), b.iterations());
     }
 
     @Override
@@ -39,11 +39,8 @@ record Ratios(ConvergenceMatrix a, ConvergenceMatrix b) implements CellGrid.Sour
         return far == otherFar ? Math.max(log, other) : far > otherFar ? log : other;
     }
 
-    /** What a cell of either run is that leaves no ratio, of two reasons the one that a person has to know first; {@link CellKind#UNDEFINED} where one has no such iteration. */
+    /** What a cell of either run is that leaves no ratio, of two reasons the one that a person has to know first. */
     CellKind reason(int token, int iteration) {
-        if (iteration >= a.iterations() || iteration >= b.iterations()) {
-            return CellKind.UNDEFINED;
-        }
         CellKind first = CellGrid.kind(a, token, iteration);
         CellKind second = CellGrid.kind(b, token, iteration);
         if (first == CellKind.MEASURED || second == CellKind.MEASURED) {
