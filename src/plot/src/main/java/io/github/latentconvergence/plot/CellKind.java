@@ -25,7 +25,7 @@ enum CellKind {
     /** A padding token. */
     MASKED(0xf3f3f3, 0xb4b4b4),
     /** Where two matrices are held against each other, a cell in which one of them has no log distance, or both. A grey that is far from all the colours of ratios. */
-    NO_RATIO(0x8c8c8c, 0xe4e4e4);
+    NO_RATIO(0x6e6e6e, 0xe4e4e4);
 
     private final int fill;
     private final int ink;

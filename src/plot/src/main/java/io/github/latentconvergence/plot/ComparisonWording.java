@@ -61,7 +61,7 @@ final class ComparisonWording {
         int b = request.ratios().b().iterations();
         if (a != b) {
             ConvergenceMatrix shorter = a < b ? request.ratios().a() : request.ratios().b();
-            entries.add(LegendEntry.note(request.names().get(a < b ? 0 : 1) + " has " + shorter.iterations() + " iterations"));
+            entries.add(LegendEntry.note(shortened(request.names().get(a < b ? 0 : 1)) + " has " + shorter.iterations() + " iterations"));
         }
         if (!shown.note().isEmpty()) {
             entries.add(LegendEntry.note(shown.note()));

@@ -12,14 +12,12 @@ final class RatioTicks {
 
     /** The end of an axis on which a log ratio {@code farthest} from 0 lies: log10 of 2, 5, 10, 20, 50 and so on, so that both ends are ticks. */
     static double end(double farthest) {
-        int decade = Math.max(0, (int) Math.floor(farthest));
-        for (int digit : ROUND) {
-            double end = decade + StrictMath.log10(digit);
-            if (farthest <= end + SLACK) {
-                return Math.max(end, farthest);
-            }
+        int decade = (int) Math.floor(farthest);
+        double end = decade;
+        for (int k = 0; end == 0 || end + SLACK < farthest; k++) {
+            end = decade + StrictMath.log10(ROUND[k]);
         }
-        return decade + 1.0;
+        return Math.max(end, farthest);
     }
 
     /** Where {@link DecadeTicks} are, but named as factors; a range of less than a decade to either side has names at 2 and 5 and their reciprocals too. */

@@ -43,7 +43,9 @@ record Ratios(ConvergenceMatrix a, ConvergenceMatrix b) implements CellGrid.Sour
     CellKind reason(int token, int iteration) {
         CellKind first = CellGrid.kind(a, token, iteration);
         CellKind second = CellGrid.kind(b, token, iteration);
-        if (first == CellKind.MEASURED || second == CellKind.MEASURED) {
+        if (first == CellKind.MASKED || second == CellKind.MASKED) {
+            return CellKind.MASKED;
+        } else if (first == CellKind.MEASURED || second == CellKind.MEASURED) {
             return first == CellKind.MEASURED ? second : first;
         }
         return first.compareTo(second) < 0 ? first : second;

@@ -1,6 +1,9 @@
 package io.github.latentconvergence.plot;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,9 +13,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
@@ -54,6 +59,19 @@ final class Browser implements AutoCloseable {
         page = file.toUri().toString();
         driver.get(page);
         await("return document.documentElement.dataset.drawnMs !== undefined");
+    }
+
+    /** Opens something that draws nothing by itself. */
+    void show(Path file) {
+        complaints();
+        requests();
+        page = file.toUri().toString();
+        driver.get(page);
+    }
+
+    /** What is seen of the page. */
+    BufferedImage screenshot() throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(driver.getScreenshotAs(OutputType.BYTES)));
     }
 
     @Nullable
