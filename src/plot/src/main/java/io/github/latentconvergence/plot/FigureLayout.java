@@ -41,7 +41,7 @@ record FigureLayout(int width, int height, String name, String description, List
             case PNG -> PngEncoder.encode(image(scale), scale);
             case SVG -> SvgPainter.paint(this);
             case HTML -> throw new IllegalArgumentException(
-                    "figure file " + file + ": there is no such page of trajectories; expected a name that ends in .png or .svg");
+                    "figure file " + file + ": there is no such page; expected a name that ends in .png or .svg");
         });
     }
 }

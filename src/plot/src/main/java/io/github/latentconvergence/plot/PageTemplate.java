@@ -26,8 +26,13 @@ final class PageTemplate {
 
     /** A page with the heatmap of this JSON, alone or within a frame. */
     static String fill(String json, PageFrame frame) {
-        String body = fill(resource("page.html"), Map.of("before", frame.before(), "after", frame.after(), "data", json));
+        String body = fill("page.html", Map.of("before", frame.before(), "after", frame.after(), "data", json));
         return document(frame, body, Stream.concat(Stream.of(HEATMAP), frame.programs().stream()));
+    }
+
+    /** A part of a page, from a template of this name. */
+    static String fill(String template, Map<String, String> values) {
+        return filled(resource(template), values);
     }
 
     /** A page of the frame alone. */
@@ -39,7 +44,7 @@ final class PageTemplate {
         String script = programs.map(PageTemplate::program).collect(Collectors.joining());
         String style = Stream.concat(Stream.of("page.css"), frame.styles().stream()).map(PageTemplate::resource)
                 .collect(Collectors.joining());
-        return fill(resource("document.html"), Map.of("title", frame.title(), "kind", frame.kind(), "policy", policy(script, style),
+        return fill("document.html", Map.of("title", frame.title(), "kind", frame.kind(), "policy", policy(script, style),
                 "style", style, "body", body, "script", script));
     }
 
@@ -49,7 +54,7 @@ final class PageTemplate {
     }
 
     /** A template with its placeholders filled, once: what looks like one in a value stays what it is. */
-    private static String fill(String template, Map<String, String> values) {
+    private static String filled(String template, Map<String, String> values) {
         return PLACEHOLDER.matcher(template).replaceAll(m -> Matcher.quoteReplacement(Objects.requireNonNull(values.get(m.group(1)))));
     }
 
