@@ -99,9 +99,14 @@ final class Browser implements AutoCloseable {
 
     /** Waits for the drawing that an action asks for. */
     void drawing(Runnable action) {
-        String before = dataset("drawings");
+        drawing("drawings", action);
+    }
+
+    /** The same where drawings are counted under another name. */
+    void drawing(String counter, Runnable action) {
+        String before = dataset(counter);
         action.run();
-        await("return document.documentElement.dataset.drawings > " + before);
+        await("return document.documentElement.dataset." + counter + " > " + before);
     }
 
     String dataset(String name) {
@@ -172,6 +177,33 @@ final class Browser implements AutoCloseable {
         new Actions(driver)
                 .scrollFromOrigin(WheelInput.ScrollOrigin.fromViewport(point[0], point[1]), 0, amount)
                 .perform();
+    }
+
+    /** A place of an element, from its upper left corner. */
+    private Actions within(String selector, double x, double y) {
+        Parsed corner = value("const e = document.querySelector(arguments[0]); e.scrollIntoView({block: 'center'});"
+                + " const b = e.getBoundingClientRect(); return [b.left, b.top]", selector);
+        return new Actions(driver).moveToLocation((int) Math.round(corner.at(0).number() + x),
+                (int) Math.round(corner.at(1).number() + y));
+    }
+
+    void hoverWithin(String selector, double x, double y) {
+        within(selector, x, y).perform();
+    }
+
+    void dragWithin(String selector, double x, double y, int right, int down) {
+        within(selector, x, y).clickAndHold().moveByOffset(right / 2, down / 2).moveByOffset(right - right / 2, down - down / 2).release()
+                .perform();
+    }
+
+    void doubleClickWithin(String selector, double x, double y) {
+        within(selector, x, y).doubleClick().perform();
+    }
+
+    void wheelWithin(String selector, double x, double y, int amount) {
+        Parsed corner = value("const b = document.querySelector(arguments[0]).getBoundingClientRect(); return [b.left, b.top]", selector);
+        new Actions(driver).scrollFromOrigin(WheelInput.ScrollOrigin.fromViewport((int) (corner.at(0).number() + x),
+                (int) (corner.at(1).number() + y)), 0, amount).perform();
     }
 
     /** The colours, {@code 0xrrggbb}, a fifth into each of the cells of the whole matrix, row by row. */
@@ -250,7 +282,12 @@ final class Browser implements AutoCloseable {
 
     /** The whole figure as text: another picture gives another. */
     String picture() {
-        return string("return document.getElementById('figure').toDataURL()");
+        return picture("figure");
+    }
+
+    /** The same of another canvas. */
+    String picture(String id) {
+        return string("return document.getElementById(arguments[0]).toDataURL()", id);
     }
 
     /** What was written to the console since this was last asked. */

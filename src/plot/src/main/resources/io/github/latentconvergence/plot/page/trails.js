@@ -22,7 +22,7 @@ function drawBox(pen, eye, labelled, colors) {
   const [x, y, z] = half;
   const at = (a, b, c) => [eye.x(a, c), eye.y(a, b, c)];
   const back = eye.nearFirst ? -z : z;
-  const side = Math.sin(view.yaw) * Math.cos(view.yaw) > 0 === !eye.nearFirst ? -x : x;
+  const side = Math.sin(view.yaw) > 0 ? -x : x;
   for (const n of labelled) line(pen, colors.quiet, 0.6, [at(-x, -y, depthOf(n)), at(x, -y, depthOf(n))]);
   line(pen, colors.quiet, 1, [at(-x, -y, -z), at(x, -y, -z), at(x, -y, z), at(-x, -y, z), at(-x, -y, -z)]);
   line(pen, colors.quiet, 1, [at(-x, -y, back), at(-x, y, back), at(x, y, back), at(x, -y, back)]);
@@ -72,7 +72,7 @@ function labelsOf(pen, eye) {
   }
 }
 
-function drawAxes(pen, eye, layout, colors) {
+function drawAxes(pen, eye, colors) {
   const [x, y, z] = half;
   const front = eye.nearFirst ? z : -z;
   const below = [eye.x(0, front), eye.y(0, -y, front)];

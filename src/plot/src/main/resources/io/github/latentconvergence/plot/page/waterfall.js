@@ -25,7 +25,7 @@ function colorsOf(canvas) {
   const style = getComputedStyle(canvas);
   const light = parseInt(style.backgroundColor.match(/\d+/)[0], 10) > 127;
   // What sets a path off from those behind it; on dark paper a little lighter than that, as paths begin dark.
-  return {ink: style.color, paper: style.backgroundColor, quiet: style.borderTopColor, edge: light ? style.backgroundColor : "#55565c"};
+  return {ink: style.color, paper: style.backgroundColor, quiet: style.borderTopColor, edge: light ? style.backgroundColor : "#7d7e86"};
 }
 
 // Every token that is drawn at once: all, or every n-th of more than QUICK pieces together.
@@ -46,7 +46,7 @@ function draw(step) {
   const labels = labelsOf(pen, eye);
   drawBox(pen, eye, labels.map(label => label.n), colors);
   labels.forEach(({runs, x, y}) => drawRuns(pen, runs, x, y, SIZE.tick, 0, colors));
-  drawAxes(pen, eye, layout, colors);
+  drawAxes(pen, eye, colors);
   drawIterations(pen, layout, colors);
   if (data.note !== "") drawRuns(pen, fit(pen, [data.note], SIZE.tick, layout.width - 20), layout.width / 2, layout.height - 12, SIZE.tick, 0.5, colors);
   const order = Array.from({length: Math.ceil(count / step)}, (_, k) => k * step);
