@@ -104,6 +104,7 @@ final class FigureArguments {
             return Optional.of(new Size(width, height));
         }
         BufferedImage own = drawn.get();
-        return Optional.of(new Size(Objects.requireNonNullElse(width, own.getWidth()), Objects.requireNonNullElse(height, own.getHeight())));
+        return Optional
+                .of(new Size(Objects.requireNonNullElse(width, own.getWidth()), Objects.requireNonNullElse(height, own.getHeight())));
     }
 }

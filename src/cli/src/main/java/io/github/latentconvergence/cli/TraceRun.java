@@ -51,7 +51,8 @@ final class TraceRun {
                     return run.done(options.withReference(reference), o -> work.on(trace, o), matrix);
                 }
             }
-            return run.done(what.isExternal() ? options.withReference(recorded(trace, ", or --reference-file FILE")) : options, o -> work.on(trace, o), matrix);
+            return run.done(what.isExternal() ? options.withReference(recorded(trace, ", or --reference-file FILE")) : options,
+                    o -> work.on(trace, o), matrix);
         }
     }
 

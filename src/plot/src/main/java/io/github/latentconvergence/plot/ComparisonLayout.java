@@ -12,7 +12,8 @@ import java.util.Set;
  * @param bars that of the runs and that of the ratio
  */
 record ComparisonLayout(int width, int height, List<Panel> panels, List<Rect> bars, String name, String description, List<Mark> marks)
-        implements Sheet {
+        implements
+            Sheet {
     private static final double MARGIN = 16;
     private static final double TITLE_GAP = 10;
     private static final double SUBTITLE_GAP = 5;

@@ -33,8 +33,9 @@ final class ComparisonPage {
     private void body(Optional<TraceComparison> paths) {
         html.begin("header").element("h1", title);
         paths.ifPresent(p -> html.begin("p", "lead").text(p.text()).end());
-        html.element("p", "A model that iterates in its latent space at test time moves the state of every token again and again. This page holds two recorded runs of the same tokens "
-                + "against each other: how far each state is from where its own run ends up, in both, and whether both end up in the same place.");
+        html.element("p",
+                "A model that iterates in its latent space at test time moves the state of every token again and again. This page holds two recorded runs of the same tokens "
+                        + "against each other: how far each state is from where its own run ends up, in both, and whether both end up in the same place.");
         facts(paths);
         html.markup("<p class=\"buttons\"><button type=\"button\" id=\"theme\" title=\"Light or dark\">Dark</button></p>").end();
         html.element("h2", "Side by side");
@@ -69,8 +70,10 @@ final class ComparisonPage {
 
     private void apart(TraceComparison compared) {
         html.element("h2", "How far apart they are");
-        figure("", Heatmap.of(compared.matrix(), request.tokens()).withTitle("Distance between the Runs").withColors(request.map()).layout(),
-                "between", "The distance between the two runs' states of the same token at the same iteration. Where it falls to what rounding alone leaves, "
+        figure("",
+                Heatmap.of(compared.matrix(), request.tokens()).withTitle("Distance between the Runs").withColors(request.map()).layout(),
+                "between",
+                "The distance between the two runs' states of the same token at the same iteration. Where it falls to what rounding alone leaves, "
                         + "it does not matter where the run began.");
         html.element("h2", "Token by token");
         html.details(compared.tokens().size() <= ReportTables.LONGEST).element("summary",
@@ -99,10 +102,12 @@ final class ComparisonPage {
     private void terms(boolean concluded) {
         html.begin("dl", "terms");
         fact("reference s*", "the state that a run's distances are measured to: by default its own last one.");
-        fact("ratio", "the second run's distance over the first's, at the same token and iteration; there is none where one of them is zero, not a number or "
-                + "the distance of a state to itself.");
+        fact("ratio",
+                "the second run's distance over the first's, at the same token and iteration; there is none where one of them is zero, not a number or "
+                        + "the distance of a state to itself.");
         if (concluded) {
-            fact("independent", "the distance between the runs comes down to the floor and stays there: where it began does not matter to the token.");
+            fact("independent",
+                    "the distance between the runs comes down to the floor and stays there: where it began does not matter to the token.");
             fact("approaching", "it still shrinks at the end: more iterations could bring the runs together.");
             fact("dependent", "it has levelled off above the floor, or grows.");
             fact("unresolved", "the runs are too short to say, or a distance is not a number.");

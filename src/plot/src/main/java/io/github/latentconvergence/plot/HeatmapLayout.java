@@ -44,7 +44,8 @@ record HeatmapLayout(int width, int height, Rect plot, Rect bar, CellGrid grid, 
         double likelyWidth = chosen ? request.width() : DefaultSize.plotWidth(matrix.iterations()) + 200;
         Legend legend = new Legend(legend(request, colors, shown), likelyWidth - 2 * MARGIN, fonts);
         double below = axis.height() + legend.height() + MARGIN;
-        double plotHeight = Sides.snap(chosen ? Math.max(SMALLEST, request.height() - top - below) : DefaultSize.plotHeight(matrix.tokens()),
+        double plotHeight = Sides.snap(
+                chosen ? Math.max(SMALLEST, request.height() - top - below) : DefaultSize.plotHeight(matrix.tokens()),
                 scale);
         int binTokens = Math.ceilDiv(matrix.tokens(), (int) Math.max(1, Math.rint(plotHeight * scale)));
         double rowHeight = plotHeight / Math.ceilDiv(matrix.tokens(), binTokens);
@@ -54,7 +55,8 @@ record HeatmapLayout(int width, int height, Rect plot, Rect bar, CellGrid grid, 
         ColorBar bar = new ColorBar(colors, Wording.barTitle(matrix), plotHeight, brackets.width(), fonts);
         double left = Sides.snap(MARGIN + labels.width(), scale);
         double right = bar.width() + MARGIN;
-        double plotWidth = Sides.snap(chosen ? Math.max(SMALLEST, request.width() - left - right) : DefaultSize.plotWidth(matrix.iterations()),
+        double plotWidth = Sides.snap(
+                chosen ? Math.max(SMALLEST, request.width() - left - right) : DefaultSize.plotWidth(matrix.iterations()),
                 scale);
         Rect plot = new Rect(left, top, plotWidth, plotHeight);
         int width = Sides.of(request.width(), left + plotWidth + right);

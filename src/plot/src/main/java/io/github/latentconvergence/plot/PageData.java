@@ -27,7 +27,8 @@ final class PageData {
         all.put("tokens", page.tokens().stream().map(t -> PageText.runs(TokenText.of(t, LONGEST_TOKEN))).toList());
         all.put("iterations", first.iterations());
         all.put("maps", PageColors.maps());
-        all.put("kinds", Arrays.stream(CellKind.values()).filter(k -> k != CellKind.MEASURED && k.isOfDistance()).map(PageData::kind).toList());
+        all.put("kinds",
+                Arrays.stream(CellKind.values()).filter(k -> k != CellKind.MEASURED && k.isOfDistance()).map(PageData::kind).toList());
         all.put("views", page.matrices().stream().map(m -> view(page, m)).toList());
         page.analysis().ifPresent(a -> all.put("analysis", analysis(a)));
         all.put("arrays", arrays);

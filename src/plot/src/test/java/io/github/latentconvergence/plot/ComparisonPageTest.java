@@ -36,8 +36,10 @@ class ComparisonPageTest {
         ComparisonFigure figure = compared(List.of("a", "b", "c")).withNames("seed 0", "seed 1");
         String html = figure.html();
         assertThat(html).contains("<h1>Do Two Runs Come to the Same States?</h1>", "What follows, in &lt;words&gt;.",
-                "<dd>seed 0: 3 tokens × 9 iterations</dd>", "<dd>seed 1: 3 tokens × 12 iterations</dd>", "l2 to last, of each run to its own");
-        assertThat(html).contains("<td>0</td>\n<td class=\"name\">independent</td>\n<td>0.5000</td>\n<td>0.250</td>\n<td>0.125</td>\n<td>7</td>",
+                "<dd>seed 0: 3 tokens × 9 iterations</dd>", "<dd>seed 1: 3 tokens × 12 iterations</dd>",
+                "l2 to last, of each run to its own");
+        assertThat(html).contains(
+                "<td>0</td>\n<td class=\"name\">independent</td>\n<td>0.5000</td>\n<td>0.250</td>\n<td>0.125</td>\n<td>7</td>",
                 "<td class=\"name\">dependent</td>\n<td>–</td>\n<td>2.25</td>\n<td>0.125</td>\n<td>–</td>");
         List<String> svgs = all("(<svg .*?</svg>)", html);
         assertThat(svgs).hasSize(2);
@@ -65,7 +67,8 @@ class ComparisonPageTest {
                 .html();
         assertThat(all("http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"", html)).containsExactly(
                 "default-src 'none'; script-src '" + hash(all("<script>(.*?)</script>", html).getFirst()) + "'; style-src '"
-                        + hash(all("<style>(.*?)</style>", html).getFirst()) + "'; img-src data: blob:; base-uri 'none'; form-action 'none'");
+                        + hash(all("<style>(.*?)</style>", html).getFirst())
+                        + "'; img-src data: blob:; base-uri 'none'; form-action 'none'");
         assertThat(html.split("<script", -1)).hasSize(2);
         assertThat(html).doesNotContainPattern("https?:").doesNotContain(" src=").doesNotContainPattern("<[^>]* (style|on[a-z]+)=");
         assertThat(html).doesNotContainPattern("url\\([^#]");

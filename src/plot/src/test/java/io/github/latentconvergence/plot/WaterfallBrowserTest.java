@@ -104,7 +104,8 @@ class WaterfallBrowserTest extends InBrowser {
 
     @Test
     void statesArePointedAtWhereTheyAre() throws IOException {
-        Waterfall waterfall = Waterfall.of(Trails.spirals(20, 9, 8), new int[] {8, 2, 5}, List.of("a", "b", "c", "d", "e", "f", "g", "h", "i"));
+        Waterfall waterfall = Waterfall.of(Trails.spirals(20, 9, 8), new int[] {8, 2, 5},
+                List.of("a", "b", "c", "d", "e", "f", "g", "h", "i"));
         openWaterfall(waterfall);
         for (int n = 0; n < 3; n++) {
             browser.keys(Keys.PAGE_DOWN);
