@@ -34,22 +34,23 @@ final class Comparer {
         this.iterations = Math.toIntExact(Math.min(a.states().iterations(), b.states().iterations()));
     }
 
-    TraceComparison run() {
+    TraceComparison run(Reference referenceA, Reference referenceB) {
         DoubleConsumer progress = options.progress();
         boolean[] masked = new boolean[tokens];
         a.mask().ifPresent(real -> leaveOut(real, masked));
         b.mask().ifPresent(real -> leaveOut(real, masked));
         ConvergenceMatrix between = between(masked, progress);
-        RunFloors floorsA = RunFloors.of(a, options.withProgress(f -> progress.accept(BETWEEN + (1 - BETWEEN) / 2 * f)));
-        RunFloors floorsB = RunFloors.of(b, options.withProgress(f -> progress.accept((1 + BETWEEN) / 2 + (1 - BETWEEN) / 2 * f)));
+        double each = (1 - BETWEEN) / 2;
+        OneRun runA = OneRun.of(a, options.withReference(referenceA).withProgress(f -> progress.accept(BETWEEN + each * f)));
+        OneRun runB = OneRun.of(b, options.withReference(referenceB).withProgress(f -> progress.accept(BETWEEN + each + each * f)));
         List<PathAnalysis> paths = new ArrayList<>();
         for (int i = 0; i < tokens; i++) {
             if (!masked[i]) {
-                double floor = Math.max(floorsA.floor(i), floorsB.floor(i));
+                double floor = Math.max(runA.floor(i), runB.floor(i));
                 paths.add(PathFinder.find(i, texts().get(i), between.distances(i), floor));
             }
         }
-        return new TraceComparison(between, paths, PathText.of(paths, iterations));
+        return new TraceComparison(between, runA.own, runB.own, paths, PathText.of(paths, iterations));
     }
 
     private List<String> texts() {
@@ -80,13 +81,23 @@ final class Comparer {
         return ConvergenceMatrix.of(distances, masked, options.metric(), last, options.normalization(), a.hasS0().or(b::hasS0), computedBy);
     }
 
-    /** The distances that the arithmetic of one run leaves between states that have settled, in the metric's unit. */
-    private record RunFloors(double[] floors) {
-        static RunFloors of(Trace trace, ConvergenceOptions options) {
+    /**
+     * One run by itself, measured in one pass.
+     *
+     * @param own distances to its own reference
+     * @param floors the distances that its arithmetic leaves between states that have settled, in the metric's unit
+     */
+    private record OneRun(ConvergenceMatrix own, double[] floors) {
+        static OneRun of(Trace trace, ConvergenceOptions options) {
             ConvergenceOptions sized = options.withReferenceSizes(true).withReference(Reference.last());
             ConvergenceOptions steps = options.withReference(Reference.previous());
-            List<ConvergenceMatrix> all = Convergence.convergenceMatrices(trace,
+            List<ConvergenceOptions> asked = new ArrayList<>(
                     List.of(sized, sized.withMetric(Metric.L2), steps, steps.withMetric(Metric.L2)));
+            boolean toLast = options.reference() instanceof Reference.Last;
+            if (!toLast) {
+                asked.add(options);
+            }
+            List<ConvergenceMatrix> all = Convergence.convergenceMatrices(trace, asked);
             double u = LogDistances.roundoff(trace.states().dtype());
             double[] floors = new double[all.getFirst().tokens()];
             int last = all.getFirst().iterations() - 1;
@@ -97,7 +108,7 @@ final class Comparer {
                 double level = tail.map(from -> new StepNorms(all.get(2).distances(i), 0).median(from)).orElse(0.0);
                 return Math.max(level, rounding);
             });
-            return new RunFloors(floors);
+            return new OneRun(toLast ? all.getFirst() : all.getLast(), floors);
         }
 
         double floor(int token) {

@@ -1,5 +1,9 @@
 package io.github.latentconvergence.analysis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.latentconvergence.Convergence;
+import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.ConvergenceOptions;
 import io.github.latentconvergence.Metric;
 import io.github.latentconvergence.Normalization;
@@ -86,6 +90,7 @@ class PathsOracleTest {
         SlowTrace first = new SlowTrace(a, options.normalization(), Reference.last());
         SlowTrace second = new SlowTrace(b, options.normalization(), Reference.last());
         TraceComparison found = TraceComparison.of(a, b, options);
+        checkOwn(a, b, options, found);
         tally.same("tokens", IntStream.range(0, first.masked.length).boxed().toList(),
                 found.tokens().stream().map(PathAnalysis::index).toList(), false);
         for (int i = 0; i < first.masked.length; i++) {
@@ -105,6 +110,25 @@ class PathsOracleTest {
             tally.near("rate", slow.rate, path.rate(), 1e-5 + 2 * relative, close);
             tally.same("reached", slow.reached, path.reached(), close);
             tally.same("verdict", slow.verdict, path.verdict(), close);
+        }
+    }
+
+    /** Each run's own distances are those that are measured of it alone. */
+    private static void checkOwn(Trace a, Trace b, ConvergenceOptions options, TraceComparison found) {
+        sameDistances(found.ownA(), Convergence.convergenceMatrix(a, options));
+        sameDistances(found.ownB(), Convergence.convergenceMatrix(b, options));
+        TraceComparison other = TraceComparison.of(a, b, options, Reference.previous(), Reference.iteration(0));
+        sameDistances(other.ownA(), Convergence.convergenceMatrix(a, options.withReference(Reference.previous())));
+        sameDistances(other.ownB(), Convergence.convergenceMatrix(b, options.withReference(Reference.iteration(0))));
+        sameDistances(other.matrix(), found.matrix());
+    }
+
+    private static void sameDistances(ConvergenceMatrix found, ConvergenceMatrix expected) {
+        assertThat(found.reference().label()).isEqualTo(expected.reference().label());
+        assertThat(found.iterations()).isEqualTo(expected.iterations());
+        for (int i = 0; i < expected.tokens(); i++) {
+            assertThat(found.isMasked(i)).isEqualTo(expected.isMasked(i));
+            assertThat(found.distances(i)).as("token %d of %s", i, expected).isEqualTo(expected.distances(i));
         }
     }
 }

@@ -1,25 +1,33 @@
 package io.github.latentconvergence.cli;
 
-import io.github.latentconvergence.analysis.AnalysisOptions;
 import io.github.latentconvergence.analysis.TraceComparison;
+import io.github.latentconvergence.plot.ComparisonFigure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Compares two runs of the same tokens. */
-@Command(name = "compare", sortOptions = false, header = "Compare two traces of the same tokens: the distance between them, and whether each token comes to the same place from another start.", footerHeading = "%nExamples:%n", footer = {
+@Command(name = "compare", sortOptions = false, header = "Compare two traces of the same tokens: the distance between them, whether each token comes to the same place from another start, and how both settle side by side.", footerHeading = "%nExamples:%n", footer = {
     "  latent-convergence compare seed0.safetensors seed1.safetensors -o difference.csv",
     "  latent-convergence compare seed0.safetensors seed1.safetensors -o paths.json --metric relative-l2",
+    "  latent-convergence compare seed0.safetensors seed1.safetensors -o both.png --names \"seed 0,seed 1\"",
+    "  latent-convergence compare f32.safetensors bf16.safetensors -o both.html --reference tail-mean",
     "  latent-convergence compare seed0.safetensors seed1.safetensors -o - --format csv | head"})
 final class CompareCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private Root root;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
 
     @Mixin
     private TraceArguments which = new TraceArguments();
@@ -28,27 +36,59 @@ final class CompareCommand implements Callable<Integer> {
     private Path other = Path.of("");
 
     @Mixin
-    private MatrixOutput output = new MatrixOutput();
+    private ComparisonOutput output = new ComparisonOutput();
+
+    @Mixin
+    private ComparisonArguments each = new ComparisonArguments();
+
+    @Mixin
+    private FigureArguments look = new FigureArguments();
 
     @Mixin
     private DistanceArguments what = new DistanceArguments();
 
     @Override
     public Integer call() throws IOException {
-        output.format();
-        what.options();
-        what.requireDistance();
+        check();
+        if (output.isFigure()) {
+            OutputFile file = OutputFile.at(output.file(), inputs());
+            ComparedTraces compared = measured();
+            ComparisonFigure bare = ComparisonFigure.of(compared.comparison(), compared.texts());
+            ComparisonFigure figure = look.on(each.named(bare, compared.a().path(), compared.b().path()));
+            file.write(figure::write);
+            print(compared);
+            return Cli.DONE;
+        }
         Destination destination = output.destination(root, inputs());
-        ComparedTraces compared = TraceRun.ofPair(which, other, what, root,
-                (a, b, o) -> new ComparedTraces(TraceFacts.of(a), TraceFacts.of(b), a.tokens(),
-                        TraceComparison.of(a, b, AnalysisOptions.defaults().withMeasure(o))),
-                c -> c.comparison().matrix());
+        ComparedTraces compared = measured();
         destination.write(
                 out -> output.write(compared.comparison().matrix(), compared.texts(), json -> CompareJson.write(compared, json), out));
         if (!output.isStandardOutput()) {
-            compared.lines().forEach(root.console().text()::println);
+            print(compared);
         }
         return Cli.DONE;
+    }
+
+    private void check() {
+        output.requireOwn(command.commandLine().getParseResult());
+        if (output.isFigure()) {
+            look.check(output.file());
+        } else {
+            output.format();
+        }
+        what.options();
+        what.requireDistance();
+    }
+
+    private ComparedTraces measured() throws IOException {
+        return TraceRun.ofPair(which, other, what, root,
+                (a, b, o) -> new ComparedTraces(TraceFacts.of(a), TraceFacts.of(b), a.tokens(),
+                        TraceComparison.of(a, b, o, each.of(a), each.of(b))),
+                c -> c.comparison().matrix());
+    }
+
+    private void print(ComparedTraces compared) {
+        compared.lines().forEach(root.console().text()::println);
     }
 
     private Path[] inputs() {

@@ -73,6 +73,13 @@ final class Converters {
         }
     }
 
+    /** {@code --names}. */
+    static final class OfNames extends Of<RunNames> {
+        OfNames() {
+            super(RunNames::parse);
+        }
+    }
+
     /** {@code --threshold-kind}. */
     static final class OfThresholdKind extends Of<Threshold.Kind> {
         OfThresholdKind() {

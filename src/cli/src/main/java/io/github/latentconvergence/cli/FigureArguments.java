@@ -4,6 +4,7 @@ import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.Metric;
 import io.github.latentconvergence.Reference;
 import io.github.latentconvergence.plot.ColorMap;
+import io.github.latentconvergence.plot.ComparisonFigure;
 import io.github.latentconvergence.plot.FigureFormat;
 import io.github.latentconvergence.plot.Heatmap;
 import io.github.latentconvergence.plot.HeatmapPage;
@@ -11,6 +12,8 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,18 +78,30 @@ final class FigureArguments {
 
     /** A heatmap that looks so. */
     Heatmap on(Heatmap heatmap) {
-        Heatmap styled = (title == null ? heatmap : heatmap.withTitle(title)).withColors(colors);
-        if (range != null) {
-            styled = styled.withRange(range.lo(), range.hi());
+        Heatmap titled = (title == null ? heatmap : heatmap.withTitle(title)).withColors(colors);
+        Heatmap styled = range == null ? titled : titled.withRange(range.lo(), range.hi());
+        return size(styled::toImage).map(s -> styled.withSize(s.width, s.height)).orElse(styled).withScale(scale);
+    }
+
+    /** Two runs that look so. */
+    ComparisonFigure on(ComparisonFigure figure) {
+        ComparisonFigure titled = (title == null ? figure : figure.withTitle(title)).withColors(colors);
+        ComparisonFigure styled = range == null ? titled : titled.withRange(range.lo(), range.hi());
+        return size(styled::toImage).map(s -> styled.withSize(s.width, s.height)).orElse(styled).withScale(scale);
+    }
+
+    private record Size(int width, int height) {}
+
+    /** What was asked for; a side that was not given is as it would have been. */
+    private Optional<Size> size(Supplier<BufferedImage> drawn) {
+        if (width == null && height == null) {
+            return Optional.empty();
         }
         if (width != null && height != null) {
-            styled = styled.withSize(width, height);
-        } else if (width != null || height != null) {
-            // The side that was not given is as it would have been.
-            BufferedImage own = styled.toImage();
-            styled = styled.withSize(Objects.requireNonNullElse(width, own.getWidth()),
-                    Objects.requireNonNullElse(height, own.getHeight()));
+            return Optional.of(new Size(width, height));
         }
-        return styled.withScale(scale);
+        BufferedImage own = drawn.get();
+        return Optional
+                .of(new Size(Objects.requireNonNullElse(width, own.getWidth()), Objects.requireNonNullElse(height, own.getHeight())));
     }
 }

@@ -51,7 +51,8 @@ final class TraceRun {
                     return run.done(options.withReference(reference), o -> work.on(trace, o), matrix);
                 }
             }
-            return run.done(what.isExternal() ? options.withReference(recorded(trace)) : options, o -> work.on(trace, o), matrix);
+            return run.done(what.isExternal() ? options.withReference(recorded(trace, ", or --reference-file FILE")) : options,
+                    o -> work.on(trace, o), matrix);
         }
     }
 
@@ -66,10 +67,15 @@ final class TraceRun {
         }
     }
 
-    private static Reference recorded(Trace trace) {
+    /**
+     * The reference that a trace brings.
+     *
+     * @param instead what to say of where else it could come from, if that is anywhere
+     */
+    static Reference recorded(Trace trace, String instead) {
         return Reference.external(
-                trace.reference().orElseThrow(() -> new IllegalArgumentException(trace.path()
-                        + ": has no tensor 'reference': --reference external needs one, or --reference-file FILE")),
+                trace.reference().orElseThrow(() -> new IllegalArgumentException(
+                        trace.path() + ": has no tensor 'reference': --reference external needs one" + instead)),
                 trace.referenceNormalized().orElse(false));
     }
 

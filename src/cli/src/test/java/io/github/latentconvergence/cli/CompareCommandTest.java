@@ -3,10 +3,12 @@ package io.github.latentconvergence.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,11 +79,65 @@ class CompareCommandTest {
     }
 
     @Test
+    void figuresShowBothRunsAndTheirRatio() throws IOException {
+        Path png = folder.resolve("both.png");
+        Run run = Run.of("compare", a, b, "-o", png, "--names", "one, two", "--scale", 2).succeeds();
+        BufferedImage image = ImageIO.read(png.toFile());
+        Path half = folder.resolve("half.png");
+        Run.of("compare", a, b, "-o", half, "--names", "one,two", "--width", 1000, "--range", "1e-3,10", "--colors", "gray", "--title", "")
+                .succeeds();
+        Path svg = folder.resolve("both.svg");
+        Run.of("compare", a, b, "-o", svg).succeeds();
+
+        assertThat(run.words()).contains("a: " + a + ":", "l2 from a to b");
+        assertThat(image.getWidth()).isGreaterThan(2000);
+        assertThat(ImageIO.read(half.toFile()).getWidth()).isEqualTo(1000);
+        // Token i of b is three times as far as that of a, wherever there is a ratio.
+        assertThat(Files.readString(svg)).contains(">a</text>", ">b</text>", ">b / a</text>", "x", "no ratio: self-reference (3)",
+                "from 0.200 (orange) over 1 (near white) to 5.00 (purple)");
+    }
+
+    @Test
+    void eachRunIsMeasuredToItsOwnReference() throws IOException {
+        Path own = withReference("own.safetensors", 100);
+        Path other = withReference("other.safetensors", 50);
+        Path svg = folder.resolve("both.svg");
+        Run.of("compare", own, other, "-o", svg, "--reference", "external").succeeds();
+        // Components are 0 to 3, so that four of them are 2 (50 - 3) to 2 * 100 away.
+        assertThat(Files.readString(svg)).contains("from 90.0 (dark) to 200 (light)").doesNotContain("self-reference", "no ratio");
+        Run.of("compare", own, a, "-o", svg, "--reference", "external").fails(Cli.FAILED, a.toString(), "has no tensor 'reference'");
+    }
+
+    private Path withReference(String name, double component) throws IOException {
+        return TraceFixture.states(ITERATIONS, TOKENS, HIDDEN).f32("reference", List.of(TOKENS, HIDDEN), e -> component)
+                .tokens("x", "y", "z").write(folder.resolve(name));
+    }
+
+    @Test
+    void aPageHoldsTheFigureAndTheConclusion() throws IOException {
+        Path html = folder.resolve("both.html");
+        Run.of("compare", a, b, "-o", html, "--title", "Two runs", "--reference", "tail-mean").succeeds();
+
+        assertThat(Files.readString(html)).contains("<h1>Two runs</h1>", "Content-Security-Policy", "l2 to tail-mean:0.25",
+                "<bdi>x</bdi>", "nothing can be said");
+    }
+
+    @Test
+    void runsOfOtherLengthsAreDrawnToTheLonger() throws IOException {
+        Path longer = TraceFixture.states(ITERATIONS + 8, TOKENS, HIDDEN).tokens("x", "y", "z").write(folder.resolve("long.safetensors"));
+        Path svg = folder.resolve("both.svg");
+        Run.of("compare", a, longer, "-o", svg).succeeds();
+        assertThat(Files.readString(svg)).contains("a has 12 iterations");
+    }
+
+    @Test
     void tracesOfOtherTokensNameBothFiles() throws IOException {
         Path other = TraceFixture.states(ITERATIONS, TOKENS + 1, HIDDEN).write(folder.resolve("other.safetensors"));
 
         Run.of("compare", a, other, "-o", folder.resolve("d.csv")).fails(Cli.FAILED, a.toString(), other.toString());
         assertThat(folder.resolve("d.csv")).doesNotExist();
+        Run.of("compare", a, other, "-o", folder.resolve("d.png")).fails(Cli.FAILED, a.toString(), other.toString());
+        assertThat(folder.resolve("d.png")).doesNotExist();
     }
 
     @Test
@@ -99,5 +155,6 @@ class CompareCommandTest {
     void neitherTraceIsWrittenOnto() {
         Run.of("compare", a, b, "-o", a, "--format", "csv").fails(Cli.FAILED, "is read as input");
         Run.of("compare", a, b, "-o", b, "--format", "csv").fails(Cli.FAILED, "is read as input");
+        Run.of("compare", a, b, "-o", folder.resolve("no/such.png")).fails(Cli.FAILED, "does not exist");
     }
 }

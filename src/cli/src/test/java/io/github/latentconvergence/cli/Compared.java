@@ -20,7 +20,7 @@ final class Compared {
                 Metric.RELATIVE_L2, Reference.last());
         return new ComparedTraces(new TraceFacts(Path.of("a.safetensors"), 3, 2, 8, DType.F32),
                 new TraceFacts(Path.of("b.safetensors"), 3, 2, 8, DType.F32), List.of("a", "\t"),
-                new TraceComparison(matrix,
+                new TraceComparison(matrix, matrix, matrix,
                         List.of(new PathAnalysis(0, "a", OptionalDouble.of(0.5), 1e-6, 2e-6, OptionalInt.of(2),
                                 PathAnalysis.Verdict.INDEPENDENT),
                                 new PathAnalysis(1, "\t", OptionalDouble.empty(), Double.NaN, Double.NaN, OptionalInt.empty(),

@@ -161,6 +161,6 @@ final class RandomAnalyses {
         List<PathAnalysis> paths = IntStream.range(0, rows).mapToObj(i -> new PathAnalysis(integer(), text(), maybeNumber(), number(),
                 number(), maybeInteger(), verdicts[random.nextInt(verdicts.length)])).toList();
         return new ComparedTraces(facts(), facts(), IntStream.range(0, rows).mapToObj(i -> text()).toList(),
-                new TraceComparison(matrix(rows), paths, text()));
+                new TraceComparison(matrix(rows), matrix(rows), matrix(rows), paths, text()));
     }
 }

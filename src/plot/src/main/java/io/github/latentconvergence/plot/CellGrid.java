@@ -28,26 +28,72 @@ final class CellGrid {
 
     /** The cells of a matrix, at most {@code maxRows} rows and {@code maxColumns} columns of them. */
     static CellGrid of(ConvergenceMatrix matrix, int maxRows, int maxColumns) {
-        int binTokens = Math.ceilDiv(matrix.tokens(), Math.max(1, maxRows));
-        int binIterations = Math.ceilDiv(matrix.iterations(), Math.max(1, maxColumns));
-        int rows = Math.ceilDiv(matrix.tokens(), binTokens);
-        int columns = Math.ceilDiv(matrix.iterations(), binIterations);
+        return of(matrix, Bins.of(matrix.tokens(), matrix.iterations(), maxRows, maxColumns));
+    }
+
+    /** The cells of a matrix, of which so many share one. */
+    static CellGrid of(ConvergenceMatrix matrix, Bins bins) {
+        return of(new Source() {
+            @Override
+            public CellKind kind(int token, int iteration) {
+                return CellGrid.kind(matrix, token, iteration);
+            }
+
+            @Override
+            public double log(int token, int iteration) {
+                return matrix.logDistance(token, iteration);
+            }
+
+            @Override
+            public double shown(double log, double other) {
+                return Math.max(log, other);
+            }
+        }, matrix.tokens(), matrix.iterations(), bins);
+    }
+
+    /** The cells of ratios, of which so many share one: it shows the one farthest from 1. */
+    static CellGrid of(Ratios ratios, Bins bins) {
+        return of(ratios, ratios.tokens(), ratios.iterations(), bins);
+    }
+
+    /** What cells are made of. */
+    interface Source {
+        CellKind kind(int token, int iteration);
+
+        /** Meaningful where it is measured. */
+        double log(int token, int iteration);
+
+        /** Which of two that share a cell it shows. */
+        double shown(double log, double other);
+    }
+
+    /** How many neighbours share a cell. */
+    record Bins(int tokens, int iterations) {
+        /** As few as let there be at most so many rows and columns. */
+        static Bins of(int tokens, int iterations, int maxRows, int maxColumns) {
+            return new Bins(Math.ceilDiv(tokens, Math.max(1, maxRows)), Math.ceilDiv(iterations, Math.max(1, maxColumns)));
+        }
+    }
+
+    private static CellGrid of(Source source, int tokens, int iterations, Bins bins) {
+        int rows = Math.ceilDiv(tokens, bins.tokens);
+        int columns = Math.ceilDiv(iterations, bins.iterations);
         double[] logs = new double[rows * columns];
         CellKind[] kinds = new CellKind[rows * columns];
-        for (int i = 0; i < matrix.tokens(); i++) {
-            for (int t = 0; t < matrix.iterations(); t++) {
-                int cell = i / binTokens * columns + t / binIterations;
-                CellKind kind = kind(matrix, i, t);
-                double log = matrix.logDistance(i, t);
+        for (int i = 0; i < tokens; i++) {
+            for (int t = 0; t < iterations; t++) {
+                int cell = i / bins.tokens * columns + t / bins.iterations;
+                CellKind kind = source.kind(i, t);
+                double log = source.log(i, t);
                 if (kinds[cell] == null || kind.compareTo(kinds[cell]) < 0) {
                     kinds[cell] = kind;
                     logs[cell] = log;
                 } else if (kind == CellKind.MEASURED && kinds[cell] == kind) {
-                    logs[cell] = Math.max(logs[cell], log);
+                    logs[cell] = source.shown(logs[cell], log);
                 }
             }
         }
-        return new CellGrid(rows, columns, binTokens, binIterations, logs, kinds);
+        return new CellGrid(rows, columns, bins.tokens, bins.iterations, logs, kinds);
     }
 
     /** What one cell of a matrix is. */

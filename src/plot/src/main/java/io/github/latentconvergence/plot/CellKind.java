@@ -23,7 +23,9 @@ enum CellKind {
     /** Not a number by construction: the first state has no previous one. */
     UNDEFINED(0xdedede, 0xdedede),
     /** A padding token. */
-    MASKED(0xf3f3f3, 0xb4b4b4);
+    MASKED(0xf3f3f3, 0xb4b4b4),
+    /** Where two matrices are held against each other, a cell in which one of them has no log distance, or both. A grey that is far from all the colours of ratios. */
+    NO_RATIO(0x6e6e6e, 0xe4e4e4);
 
     private final int fill;
     private final int ink;
@@ -56,11 +58,17 @@ enum CellKind {
                 line(path, x, y - r, x, y + r);
                 line(path, x - r, y, x + r, y);
             }
+            case NO_RATIO -> line(path, x - r, y + r, x + r, y - r);
             case MASKED, SELF_REFERENCE, UNDEFINED, MEASURED -> {
                 // Plain, or hatched.
             }
         }
         return path;
+    }
+
+    /** Whether a cell of one matrix can be it, rather than one of two held against each other. */
+    boolean isOfDistance() {
+        return this != NO_RATIO;
     }
 
     boolean isSymbolFilled() {

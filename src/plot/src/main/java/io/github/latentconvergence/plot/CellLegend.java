@@ -11,12 +11,14 @@ import java.util.Set;
 final class CellLegend {
     private CellLegend() {}
 
-    /** The entries of a matrix of which these kinds of cells are {@code shown}. */
-    static List<LegendEntry> of(ConvergenceMatrix matrix, Set<CellKind> shown) {
+    /** The entries of matrices of the same kind of distance, of which these kinds of cells are {@code shown}. */
+    static List<LegendEntry> of(List<ConvergenceMatrix> matrices, Set<CellKind> shown) {
         Map<CellKind, Long> counts = new EnumMap<>(CellKind.class);
-        for (int i = 0; i < matrix.tokens(); i++) {
-            for (int t = 0; t < matrix.iterations(); t++) {
-                counts.merge(CellGrid.kind(matrix, i, t), 1L, Long::sum);
+        for (ConvergenceMatrix matrix : matrices) {
+            for (int i = 0; i < matrix.tokens(); i++) {
+                for (int t = 0; t < matrix.iterations(); t++) {
+                    counts.merge(CellGrid.kind(matrix, i, t), 1L, Long::sum);
+                }
             }
         }
         counts.remove(CellKind.MEASURED);
@@ -24,10 +26,14 @@ final class CellLegend {
         counts.forEach((kind, count) -> {
             // A hidden NaN is still to be reported; the other kinds say nothing where they are not seen.
             if (shown.contains(kind) || kind == CellKind.NAN) {
-                entries.add(LegendEntry.of(area -> List.of(new Mark.Swatch(area, kind), new Mark.Frame(area)),
-                        Wording.legend(matrix, kind, count, shown.contains(kind))));
+                entries.add(entry(kind, Wording.legend(matrices.getFirst(), kind, count, shown.contains(kind))));
             }
         });
         return entries;
+    }
+
+    /** A sample of a kind of cell, and what it means. */
+    static LegendEntry entry(CellKind kind, String text) {
+        return LegendEntry.of(area -> List.of(new Mark.Swatch(area, kind), new Mark.Frame(area)), text);
     }
 }

@@ -15,9 +15,18 @@ final class ChosenTokens {
 
     private ChosenTokens() {}
 
+    /** Those that can be ranked, which have no state that is not finite, in the order of the trace. */
+    static int[] ranked(Analysis analysis) {
+        return analysis.tokens().stream().filter(ChosenTokens::isRanked).mapToInt(TokenAnalysis::index).toArray();
+    }
+
+    private static boolean isRanked(TokenAnalysis token) {
+        return Double.isFinite(token.slowness().meanLog10());
+    }
+
     /** Index to reason, in the order of the trace; none where no token can be ranked. */
     static Map<Integer, String> of(Analysis analysis) {
-        List<TokenAnalysis> ranked = analysis.tokens().stream().filter(t -> Double.isFinite(t.slowness().meanLog10())).sorted(BY_SLOWNESS)
+        List<TokenAnalysis> ranked = analysis.tokens().stream().filter(ChosenTokens::isRanked).sorted(BY_SLOWNESS)
                 .toList();
         Map<Integer, String> chosen = new LinkedHashMap<>();
         if (ranked.isEmpty()) {

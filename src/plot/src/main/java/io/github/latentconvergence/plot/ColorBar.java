@@ -19,14 +19,24 @@ final class ColorBar {
     private final FontSizes fonts;
     private final List<DecadeTicks.Tick> ticks;
 
+    /** Ticks from one log to another, of which at most so many have labels. */
+    interface Ticks {
+        List<DecadeTicks.Tick> between(double low, double high, int most);
+    }
+
     /** The bar of a plot that is {@code height} high, beside something {@code offset} wide. */
     ColorBar(ColorScale colors, String title, double height, double offset, FontSizes fonts) {
+        this(colors, title, DecadeTicks::between, height, offset, fonts);
+    }
+
+    /** The same with other ticks. */
+    ColorBar(ColorScale colors, String title, Ticks ticks, double height, double offset, FontSizes fonts) {
         this.offset = offset;
         this.colors = colors;
         this.title = StyledText.EMPTY.plain(title);
         this.fonts = fonts;
         double apart = TextMeasure.lineHeight(fonts.tick()) * 1.2;
-        List<DecadeTicks.Tick> all = DecadeTicks.between(colors.low(), colors.high(), (int) (height / apart));
+        List<DecadeTicks.Tick> all = ticks.between(colors.low(), colors.high(), (int) (height / apart));
         this.ticks = withoutCrowding(all, apart / height * (colors.high() - colors.low()));
     }
 

@@ -69,9 +69,6 @@ public enum ColorMap {
 
     /** The colour at {@code fraction} of the way from near (0) to far (1); beyond either end, that end. A NaN has no colour: it is an error. */
     int at(double fraction) {
-        if (Double.isNaN(fraction)) {
-            throw new IllegalArgumentException("a NaN has no place on the colour map");
-        }
-        return entry((int) Math.min(Math.max(fraction * size(), 0), size() - 1));
+        return entry(Ramp.index(fraction, size()));
     }
 }

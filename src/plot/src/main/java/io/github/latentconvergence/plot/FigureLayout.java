@@ -23,11 +23,16 @@ record FigureLayout(int width, int height, String name, String description, List
 
     /** @throws IllegalArgumentException if it would be too large */
     BufferedImage image(double scale) {
-        if (width * scale * height * scale > MOST_PIXELS) {
-            throw new IllegalArgumentException("a figure of " + width + " x " + height + " at scale " + scale + " has over "
-                    + MOST_PIXELS + " pixels: choose a smaller scale or fewer tokens");
+        return image(this, scale);
+    }
+
+    /** @throws IllegalArgumentException if it would be too large */
+    static BufferedImage image(Sheet sheet, double scale) {
+        if (sheet.width() * scale * sheet.height() * scale > MOST_PIXELS) {
+            throw new IllegalArgumentException("a figure of " + sheet.width() + " x " + sheet.height() + " at scale " + scale
+                    + " has over " + MOST_PIXELS + " pixels: choose a smaller scale, a smaller size or fewer tokens");
         }
-        return ImagePainter.paint(this, scale);
+        return ImagePainter.paint(sheet, scale);
     }
 
     /** Writes a file that is complete or absent, in the format its extension names. */
@@ -36,7 +41,7 @@ record FigureLayout(int width, int height, String name, String description, List
             case PNG -> PngEncoder.encode(image(scale), scale);
             case SVG -> SvgPainter.paint(this);
             case HTML -> throw new IllegalArgumentException(
-                    "figure file " + file + ": there is no such page of trajectories; expected a name that ends in .png or .svg");
+                    "figure file " + file + ": there is no such page; expected a name that ends in .png or .svg");
         });
     }
 }

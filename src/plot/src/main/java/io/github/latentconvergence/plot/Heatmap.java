@@ -26,7 +26,6 @@ public final class Heatmap {
     private static final int SMALLEST_WIDTH = 320;
     private static final int SMALLEST_HEIGHT = 240;
     private static final int LARGEST_SIDE = 20_000;
-    private static final long MOST_PIXELS = 250_000_000;
 
     private final HeatmapRequest request;
 
@@ -96,11 +95,15 @@ public final class Heatmap {
      * @throws IllegalArgumentException if it is smaller than 320 x 240 or a side is larger than 20000
      */
     public Heatmap withSize(int width, int height) {
+        requireSize(width, height);
+        return new Heatmap(request.withSize(width, height));
+    }
+
+    static void requireSize(int width, int height) {
         if (width < SMALLEST_WIDTH || height < SMALLEST_HEIGHT || width > LARGEST_SIDE || height > LARGEST_SIDE) {
             throw new IllegalArgumentException("size " + width + " x " + height + ": expected at least " + SMALLEST_WIDTH + " x "
                     + SMALLEST_HEIGHT + " and no side over " + LARGEST_SIDE);
         }
-        return new Heatmap(request.withSize(width, height));
     }
 
     /**
@@ -132,13 +135,7 @@ public final class Heatmap {
      * @throws IllegalStateException if a display is named that cannot be reached
      */
     public BufferedImage toImage() {
-        HeatmapLayout layout = layout();
-        double pixels = layout.width() * scale() * layout.height() * scale();
-        if (pixels > MOST_PIXELS) {
-            throw new IllegalArgumentException("a figure of " + layout.width() + " x " + layout.height() + " at scale " + scale()
-                    + " has over " + MOST_PIXELS + " pixels: choose a smaller size or scale");
-        }
-        return ImagePainter.paint(layout, scale());
+        return FigureLayout.image(layout(), scale());
     }
 
     /** The same as a page of this one matrix; a size and a scale say nothing there. */

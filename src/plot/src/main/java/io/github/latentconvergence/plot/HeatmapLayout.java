@@ -2,9 +2,7 @@ package io.github.latentconvergence.plot;
 
 import io.github.latentconvergence.ConvergenceMatrix;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Where everything on a heatmap is. Computed once, before anything is drawn and whatever draws it.
@@ -30,33 +28,24 @@ record HeatmapLayout(int width, int height, Rect plot, Rect bar, CellGrid grid, 
     static HeatmapLayout of(HeatmapRequest request) {
         ColorScale colors = request.colors();
         FontSizes fonts = request.hasSize() ? FontSizes.in(request.width(), request.height()) : FontSizes.normal();
-        // The legend depends on what is shown, and what is shown on the room the legend leaves: settled after a round or two.
-        Set<CellKind> shown = EnumSet.allOf(CellKind.class);
-        String note = "";
-        for (int round = 0;; round++) {
-            HeatmapLayout layout = arrange(request, colors, fonts, shown, note);
-            CellGrid grid = layout.grid;
-            String fitting = Wording.downsampling(grid.binTokens(), grid.binIterations());
-            if (round == 4 || (grid.shown().equals(shown) && fitting.equals(note))) {
-                return layout.within(request);
-            }
-            shown = grid.shown();
-            note = fitting;
-        }
+        HeatmapLayout settled = Shown.settled(shown -> arrange(request, colors, fonts, shown),
+                layout -> new Shown(layout.grid.shown(), Wording.downsampling(layout.grid.binTokens(), layout.grid.binIterations())));
+        return Sides.within(settled, request.width(), request.height());
     }
 
-    private static HeatmapLayout arrange(HeatmapRequest request, ColorScale colors, FontSizes fonts, Set<CellKind> shown, String note) {
+    private static HeatmapLayout arrange(HeatmapRequest request, ColorScale colors, FontSizes fonts, Shown shown) {
         ConvergenceMatrix matrix = request.matrix();
         double scale = request.scale();
         boolean chosen = request.hasSize();
         double titleHeight = request.title().isEmpty() ? 0 : TextMeasure.lineHeight(fonts.title());
-        double top = snap(MARGIN + titleHeight + Math.max(TITLE_GAP, colors.above() ? ColorBar.overhang() : 0), scale);
+        double top = Sides.snap(MARGIN + titleHeight + Math.max(TITLE_GAP, colors.above() ? ColorBar.overhang() : 0), scale);
         IterationAxis axis = new IterationAxis(matrix.iterations(), Wording.axisTitle(), Wording.axisNote(matrix), fonts);
 
         double likelyWidth = chosen ? request.width() : DefaultSize.plotWidth(matrix.iterations()) + 200;
-        Legend legend = new Legend(legend(request, colors, shown, note), likelyWidth - 2 * MARGIN, fonts);
+        Legend legend = new Legend(legend(request, colors, shown), likelyWidth - 2 * MARGIN, fonts);
         double below = axis.height() + legend.height() + MARGIN;
-        double plotHeight = snap(chosen ? Math.max(SMALLEST, request.height() - top - below) : DefaultSize.plotHeight(matrix.tokens()),
+        double plotHeight = Sides.snap(
+                chosen ? Math.max(SMALLEST, request.height() - top - below) : DefaultSize.plotHeight(matrix.tokens()),
                 scale);
         int binTokens = Math.ceilDiv(matrix.tokens(), (int) Math.max(1, Math.rint(plotHeight * scale)));
         double rowHeight = plotHeight / Math.ceilDiv(matrix.tokens(), binTokens);
@@ -64,13 +53,14 @@ record HeatmapLayout(int width, int height, Rect plot, Rect bar, CellGrid grid, 
         RowLabels labels = new RowLabels(request.tokens(), binTokens, rowHeight, likelyWidth, fonts);
         BandBrackets brackets = new BandBrackets(request.overlays().of(Overlay.BAND), fonts);
         ColorBar bar = new ColorBar(colors, Wording.barTitle(matrix), plotHeight, brackets.width(), fonts);
-        double left = snap(MARGIN + labels.width(), scale);
+        double left = Sides.snap(MARGIN + labels.width(), scale);
         double right = bar.width() + MARGIN;
-        double plotWidth = snap(chosen ? Math.max(SMALLEST, request.width() - left - right) : DefaultSize.plotWidth(matrix.iterations()),
+        double plotWidth = Sides.snap(
+                chosen ? Math.max(SMALLEST, request.width() - left - right) : DefaultSize.plotWidth(matrix.iterations()),
                 scale);
         Rect plot = new Rect(left, top, plotWidth, plotHeight);
-        int width = side(request.width(), left + plotWidth + right);
-        int height = side(request.height(), top + plotHeight + below);
+        int width = Sides.of(request.width(), left + plotWidth + right);
+        int height = Sides.of(request.height(), top + plotHeight + below);
         CellGrid grid = CellGrid.of(matrix, (int) Math.rint(plotHeight * scale), (int) Math.rint(plotWidth * scale));
 
         Rect page = new Rect(MARGIN, MARGIN, width - 2 * MARGIN, height - 2 * MARGIN);
@@ -91,35 +81,16 @@ record HeatmapLayout(int width, int height, Rect plot, Rect bar, CellGrid grid, 
                 List.copyOf(marks));
     }
 
-    /** What was asked for, where it is enough but for rounding. */
-    private static int side(int asked, double needed) {
-        return needed < asked + 1 ? asked : (int) Math.ceil(needed);
-    }
-
-    /** This, if it is as large as was asked for. */
-    private HeatmapLayout within(HeatmapRequest request) {
-        if (request.hasSize() && (width > request.width() || height > request.height())) {
-            throw new IllegalArgumentException("size " + request.width() + " x " + request.height()
-                    + " leaves no room for the cells beside the texts: expected at least " + width + " x " + height);
-        }
-        return this;
-    }
-
-    private static List<LegendEntry> legend(HeatmapRequest request, ColorScale colors, Set<CellKind> shown, String note) {
+    private static List<LegendEntry> legend(HeatmapRequest request, ColorScale colors, Shown shown) {
         List<LegendEntry> entries = new ArrayList<>(new OverlayLegend(colors).of(request.overlays()));
-        entries.addAll(CellLegend.of(request.matrix(), shown));
-        if (!note.isEmpty()) {
-            entries.add(LegendEntry.note(note));
+        entries.addAll(CellLegend.of(List.of(request.matrix()), shown.kinds()));
+        if (!shown.note().isEmpty()) {
+            entries.add(LegendEntry.note(shown.note()));
         }
         return entries;
     }
 
     private static String name(HeatmapRequest request) {
         return request.title().isEmpty() ? Wording.title(request.matrix()) : request.title();
-    }
-
-    /** The nearest whole device pixel, so that cells and their frame have sharp edges. */
-    private static double snap(double length, double deviceScale) {
-        return Math.rint(length * deviceScale) / deviceScale;
     }
 }

@@ -3,7 +3,7 @@ package io.github.latentconvergence.plot;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Writes parts of a page in which any text is safe: what is markup is escaped, and so are the braces of the page's own template. */
+/** Writes parts of a page in which any text is safe: what is markup is escaped. */
 final class Html {
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
@@ -65,6 +65,6 @@ final class Html {
 
     @Override
     public String toString() {
-        return out.toString().replace("{", "&#123;");
+        return out.toString();
     }
 }

@@ -29,6 +29,13 @@ final class IterationAxis {
 
     /** Its marks below a plot whose columns are {@code columnWidth} wide and hold {@code bin} iterations each. */
     List<Mark> marks(Rect plot, double columnWidth, int bin, Rect page) {
+        List<Mark> marks = new ArrayList<>(ticks(plot, columnWidth, bin));
+        marks.addAll(titles(plot.centerX(), plot.bottom(), page));
+        return marks;
+    }
+
+    /** The same without its title. */
+    List<Mark> ticks(Rect plot, double columnWidth, int bin) {
         List<Mark> marks = new ArrayList<>();
         StyledText widest = StyledText.EMPTY.plain(Integer.toString(iterations));
         double room = plot.width() / (1.5 * TextMeasure.width(widest, fonts.tick()));
@@ -39,11 +46,17 @@ final class IterationAxis {
             marks.add(new Mark.Tick(x, plot.bottom(), x, plot.bottom() + TICK));
             marks.add(new Mark.Text(StyledText.EMPTY.plain(Integer.toString(t)), x, y, Mark.Anchor.MIDDLE, fonts.tick(), false));
         }
-        y += TextMeasure.lineHeight(fonts.tick()) / 2 + GAP + TextMeasure.lineHeight(fonts.axis()) / 2;
-        marks.add(Titles.centered(title, plot.centerX(), y, fonts.axis(), page));
+        return marks;
+    }
+
+    /** Its title and what is said below that, about {@code centerX}, below plots that end at {@code bottom}. */
+    List<Mark> titles(double centerX, double bottom, Rect page) {
+        List<Mark> marks = new ArrayList<>();
+        double y = bottom + TICK + GAP + TextMeasure.lineHeight(fonts.tick()) + GAP + TextMeasure.lineHeight(fonts.axis()) / 2;
+        marks.add(Titles.centered(title, centerX, y, fonts.axis(), page));
         if (!note.isEmpty()) {
             y += (TextMeasure.lineHeight(fonts.axis()) + TextMeasure.lineHeight(fonts.tick())) / 2;
-            marks.add(Titles.centered(note, plot.centerX(), y, fonts.tick(), page));
+            marks.add(Titles.centered(note, centerX, y, fonts.tick(), page));
         }
         return marks;
     }

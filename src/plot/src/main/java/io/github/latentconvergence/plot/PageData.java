@@ -31,7 +31,8 @@ final class PageData {
         all.put("iterations", first.iterations());
         all.put("maps", PageColors.maps());
         all.put("map", page.map().label());
-        all.put("kinds", Arrays.stream(CellKind.values()).filter(k -> k != CellKind.MEASURED).map(PageData::kind).toList());
+        all.put("kinds",
+                Arrays.stream(CellKind.values()).filter(k -> k != CellKind.MEASURED && k.isOfDistance()).map(PageData::kind).toList());
         all.put("views", page.matrices().stream().map(m -> view(page, m)).toList());
         page.analysis().ifPresent(a -> all.put("analysis", analysis(a)));
         all.put("exits", page.exits().stream().map(replay -> exits(replay, first.tokens())).toList());

@@ -8,31 +8,55 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The page's own parts, put together with the data. */
 final class PageTemplate {
-    private static final List<String> SCRIPTS = List.of("data.js", "text.js", "cells.js", "figure.js", "overlays.js", "legend.js",
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)\\}");
+    private static final List<String> HEATMAP = List.of("data.js", "text.js", "cells.js", "figure.js", "overlays.js", "legend.js",
             "curve.js",
             "readout.js",
             "controls.js", "heatmap.js");
 
     private PageTemplate() {}
 
-    /** The page that holds this JSON, alone or within a frame. */
+    /** A page with the heatmap of this JSON, alone or within a frame. */
     static String fill(String json, PageFrame frame) {
-        // One function, so that nothing of it is visible from outside.
-        String script = SCRIPTS.stream().map(PageTemplate::resource)
-                .collect(Collectors.joining("", "\"use strict\";\n(() => {\n", "})();\n"));
+        String body = fill("page.html", Map.of("before", frame.before(), "after", frame.after(), "data", json));
+        return document(frame, body, Stream.concat(Stream.of(HEATMAP), frame.programs().stream()));
+    }
+
+    /** A part of a page, from a template of this name. */
+    static String fill(String template, Map<String, String> values) {
+        return filled(resource(template), values);
+    }
+
+    /** A page of the frame alone. */
+    static String fill(PageFrame frame) {
+        return document(frame, frame.before() + frame.after(), frame.programs().stream());
+    }
+
+    private static String document(PageFrame frame, String body, Stream<List<String>> programs) {
+        String script = programs.map(PageTemplate::program).collect(Collectors.joining());
         String style = Stream.concat(Stream.of("page.css"), frame.styles().stream()).map(PageTemplate::resource)
                 .collect(Collectors.joining());
-        // The data goes in last: what looks like a placeholder there stays data.
-        return resource("page.html").replace("{title}", frame.title()).replace("{kind}", frame.kind()).replace("{before}", frame.before())
-                .replace("{after}", frame.after()).replace("{policy}", policy(script, style)).replace("{style}", style)
-                .replace("{script}", script)
-                .replace("{data}", json);
+        return fill("document.html", Map.of("title", frame.title(), "kind", frame.kind(), "policy", policy(script, style),
+                "style", style, "body", body, "script", script));
+    }
+
+    /** One function, so that nothing of it is visible from outside. */
+    private static String program(List<String> scripts) {
+        return scripts.stream().map(PageTemplate::resource).collect(Collectors.joining("", "\"use strict\";\n(() => {\n", "})();\n"));
+    }
+
+    /** A template with its placeholders filled, once: what looks like one in a value stays what it is. */
+    private static String filled(String template, Map<String, String> values) {
+        return PLACEHOLDER.matcher(template).replaceAll(m -> Matcher.quoteReplacement(Objects.requireNonNull(values.get(m.group(1)))));
     }
 
     private static String policy(String script, String style) {

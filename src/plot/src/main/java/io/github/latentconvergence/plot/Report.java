@@ -53,7 +53,11 @@ public final class Report {
         Optional<Orbits> orbits = chosen.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Orbits.of(trace, chosen.keySet().stream().mapToInt(Integer::intValue).toArray()));
-        return new Report(new ReportText("How a Trace Settles", facts, analysis, exits, page.tokens(), orbits, chosen), page);
+        int[] ranked = ChosenTokens.ranked(analysis);
+        Optional<Waterfall> waterfall = ranked.length == 0
+                ? Optional.empty()
+                : Optional.of(Waterfall.thinned(trace.states(), ranked, trace.tokens()).noting(Wording.firstPosition(trace.hasS0())));
+        return new Report(new ReportText("How a Trace Settles", facts, analysis, exits, page.tokens(), orbits, chosen, waterfall), page);
     }
 
     /** With another title. */

@@ -15,20 +15,23 @@ import java.util.stream.IntStream;
  * @param texts of all tokens, masked ones too
  * @param orbits of a few tokens
  * @param chosen those tokens, and why they were chosen
+ * @param waterfall of many tokens
  */
 record ReportText(String title, Facts facts, Analysis analysis, ExitSignals exits, List<String> texts, Optional<Orbits> orbits,
-        Map<Integer, String> chosen) {
+        Map<Integer, String> chosen, Optional<Waterfall> waterfall) {
 
     /** What the results do not know of the trace. */
     record Facts(String path, long hidden, String dtype) {}
 
     ReportText withTitle(String other) {
-        return new ReportText(other, facts, analysis, exits, texts, orbits, chosen);
+        return new ReportText(other, facts, analysis, exits, texts, orbits, chosen, waterfall);
     }
 
     PageFrame frame() {
         String window = new Html().text(TokenText.sentence(title, Integer.MAX_VALUE).characters()).toString();
-        return new PageFrame(window, "report", before(), after(), List.of("report.css"));
+        return new PageFrame(window, "report", before(), after(),
+                waterfall.isPresent() ? List.of("report.css", WaterfallPage.STYLE) : List.of("report.css"),
+                waterfall.isPresent() ? List.of(WaterfallPage.PROGRAM) : List.of());
     }
 
     private String before() {
@@ -79,6 +82,7 @@ record ReportText(String title, Facts facts, Analysis analysis, ExitSignals exit
                         + " of the iterations; the median rank correlation of log distance with iteration is "
                         + Numbers.fixed(analysis.gradient().spearmanMedian(), 2) + " (−1: every distance falls without a pause).");
         orbits.ifPresent(o -> trajectories(html, o));
+        waterfall.ifPresent(w -> allTrajectories(html, w));
         html.element("h2", "Does it depend on the reference?");
         figure(html, Chart.sensitivity(analysis), "sensitivity");
         ReportTables tables = new ReportTables(html, analysis);
@@ -110,6 +114,14 @@ record ReportText(String title, Facts facts, Analysis analysis, ExitSignals exit
                         + " on their six leading principal components, from dark to bright as iterations go on. A path that ends "
                         + "in a tangle around one place has settled; a ring, or a figure that is drawn again and again, is an orbit; a path that goes on is neither.")
                 .end();
+    }
+
+    private static void allTrajectories(Html html, Waterfall drawn) {
+        html.element("h3", drawn.components().tokens().size() == 1 ? "In space" : "All together, one behind the other");
+        html.element("p",
+                "Two principal components that all states have in common, and the position in the sequence as the third direction: the first token is in front. "
+                        + "Each path ends in a square, on a stem that stands on the token's line on the floor.");
+        html.markup(drawn.page().part());
     }
 
     private static void figure(Html html, Chart chart, String id) {

@@ -66,7 +66,7 @@ final class Sheaf {
         return switch (CellGrid.kind(matrix, token, iteration)) {
             case MEASURED -> matrix.logDistance(token, iteration);
             case ZERO -> Double.NEGATIVE_INFINITY;
-            case NAN, INFINITE, SELF_REFERENCE, UNDEFINED, MASKED -> Double.NaN;
+            case NAN, INFINITE, SELF_REFERENCE, UNDEFINED, MASKED, NO_RATIO -> Double.NaN;
         };
     }
 

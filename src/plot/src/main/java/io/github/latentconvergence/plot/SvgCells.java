@@ -19,9 +19,12 @@ final class SvgCells {
             .thenComparingInt(c -> c);
 
     private final SvgWriter out;
+    private final String masked;
 
-    SvgCells(SvgWriter out) {
+    /** @param masked name of the pattern of masked cells */
+    SvgCells(SvgWriter out, String masked) {
         this.out = out;
+        this.masked = masked;
     }
 
     void cells(Mark.Cells cells) {
@@ -46,13 +49,13 @@ final class SvgCells {
 
     /** As many stripes as there are colours. */
     void bar(Mark.Bar bar) {
-        ColorMap map = bar.colors().map();
+        Ramp ramp = bar.colors().ramp();
         Map<Integer, StringBuilder> paths = new TreeMap<>(LIGHTEST_FIRST);
-        double below = under(bar.area().height() / map.size());
-        for (int index = 0; index < map.size(); index++) {
-            SvgPath.rectangle(path(paths, map.entry(index)), 0, map.size() - 1 - index, 1, 1 + below);
+        double below = under(bar.area().height() / ramp.size());
+        for (int index = 0; index < ramp.size(); index++) {
+            SvgPath.rectangle(path(paths, ramp.entry(index)), 0, ramp.size() - 1 - index, 1, 1 + below);
         }
-        group("color-bar", bar.area(), bar.area().width(), bar.area().height() / map.size(), paths);
+        group("color-bar", bar.area(), bar.area().width(), bar.area().height() / ramp.size(), paths);
     }
 
     /** A cell on its own that has no log distance. */
@@ -61,9 +64,9 @@ final class SvgCells {
         out.begin("rect").with("x", area.x()).with("y", area.y()).with("width", area.width()).with("height", area.height())
                 .withColor("fill", swatch.kind().fill()).end();
         Map<CellKind, Path2D> symbols = new EnumMap<>(CellKind.class);
-        StringBuilder masked = new StringBuilder();
-        texture(swatch.kind(), area, symbols, masked);
-        write(symbols, masked);
+        StringBuilder hatched = new StringBuilder();
+        texture(swatch.kind(), area, symbols, hatched);
+        write(symbols, hatched);
     }
 
     /** In cells. */
@@ -94,29 +97,29 @@ final class SvgCells {
         double width = cells.area().width() / grid.columns();
         double height = cells.area().height() / grid.rows();
         Map<CellKind, Path2D> symbols = new EnumMap<>(CellKind.class);
-        StringBuilder masked = new StringBuilder();
+        StringBuilder hatched = new StringBuilder();
         for (int row = 0; row < grid.rows(); row++) {
             for (int column = 0; column < grid.columns(); column++) {
                 if (grid.kind(row, column) != CellKind.MEASURED) {
                     Rect cell = new Rect(cells.area().x() + column * width, cells.area().y() + row * height, width, height);
-                    texture(grid.kind(row, column), cell, symbols, masked);
+                    texture(grid.kind(row, column), cell, symbols, hatched);
                 }
             }
         }
-        write(symbols, masked);
+        write(symbols, hatched);
     }
 
-    private static void texture(CellKind kind, Rect cell, Map<CellKind, Path2D> symbols, StringBuilder masked) {
+    private static void texture(CellKind kind, Rect cell, Map<CellKind, Path2D> symbols, StringBuilder hatched) {
         double least = Math.min(cell.width(), cell.height());
         if (kind == CellKind.MASKED) {
-            SvgPath.rectangle(masked, cell.x(), cell.y(), cell.width(), cell.height());
+            SvgPath.rectangle(hatched, cell.x(), cell.y(), cell.width(), cell.height());
         } else if (least >= CellPainter.SMALLEST_TEXTURED) {
             Path2D symbol = kind.symbol(cell.centerX(), cell.centerY(), CellPainter.symbolRadius(least, 1));
             symbols.computeIfAbsent(kind, k -> new Path2D.Double()).append(symbol, false);
         }
     }
 
-    private void write(Map<CellKind, Path2D> symbols, StringBuilder masked) {
+    private void write(Map<CellKind, Path2D> symbols, StringBuilder hatched) {
         symbols.forEach((kind, path) -> {
             String d = SvgPath.of(path);
             if (!d.isEmpty()) {
@@ -124,8 +127,8 @@ final class SvgCells {
                         .withColor("stroke", kind.isSymbolFilled() ? Ink.NONE : kind.ink()).with("d", d).end();
             }
         });
-        if (!masked.isEmpty()) {
-            out.begin("path").with("fill", "url(#" + SvgPainter.MASKED + ")").with("d", masked.toString()).end();
+        if (!hatched.isEmpty()) {
+            out.begin("path").with("fill", "url(#" + masked + ")").with("d", hatched.toString()).end();
         }
     }
 }

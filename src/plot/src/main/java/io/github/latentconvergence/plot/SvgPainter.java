@@ -11,9 +11,9 @@ import java.util.Locale;
  * overlays are groups of their own.
  */
 final class SvgPainter {
-    /** The pattern of masked cells. */
-    static final String MASKED = "lc-masked";
-    private static final String HATCH = "lc-hatch";
+    /** Names that the patterns of masked cells and of hatched areas end with. */
+    private static final String MASKED = "-masked";
+    private static final String HATCH = "-hatch";
     private static final String FONTS = "Helvetica, Arial, 'DejaVu Sans', sans-serif";
     private static final int LINE = 0x444444;
     /** Superscripts: their size, and how far they are raised, as a share of the text's size. */
@@ -21,18 +21,21 @@ final class SvgPainter {
     private static final double RAISED_BY = 0.33;
 
     private final SvgWriter out;
+    private final String id;
     private final SvgCells cells;
 
-    private SvgPainter(SvgWriter out) {
+    /** @param id begins the names of its parts */
+    private SvgPainter(SvgWriter out, String id) {
         this.out = out;
-        this.cells = new SvgCells(out);
+        this.id = id;
+        this.cells = new SvgCells(out, id + MASKED);
     }
 
     /** A sheet as a file, on white. */
     static byte[] paint(Sheet sheet) {
         SvgWriter out = SvgWriter.document();
         out.begin("svg").with("xmlns", "http://www.w3.org/2000/svg");
-        return new SvgPainter(out).rest(sheet, "lc").getBytes(StandardCharsets.UTF_8);
+        return new SvgPainter(out, "lc").rest(sheet).getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -43,10 +46,10 @@ final class SvgPainter {
     static String inline(Sheet sheet, String id) {
         SvgWriter out = SvgWriter.fragment();
         out.begin("svg");
-        return new SvgPainter(out).rest(sheet, id).strip();
+        return new SvgPainter(out, id).rest(sheet).strip();
     }
 
-    private String rest(Sheet layout, String id) {
+    private String rest(Sheet layout) {
         out.with("width", layout.width()).with("height", layout.height())
                 .with("viewBox", "0 0 " + layout.width() + " " + layout.height()).with("role", "img")
                 .with("aria-labelledby", id + "-title " + id + "-desc").with("font-family", FONTS).with("xml:space", "preserve");
@@ -54,8 +57,8 @@ final class SvgPainter {
         out.begin("desc").with("id", id + "-desc").text(words(layout.description())).end();
         if (layout.marks().stream().anyMatch(SvgPainter::needsPatterns)) {
             out.begin("defs");
-            pattern(MASKED, CellPainter.HATCH, CellKind.MASKED.ink(), 1);
-            pattern(HATCH, Mark.Hatch.APART, Mark.Hatch.COLOR, Mark.Hatch.WIDTH);
+            pattern(id + MASKED, CellPainter.HATCH, CellKind.MASKED.ink(), 1);
+            pattern(id + HATCH, Mark.Hatch.APART, Mark.Hatch.COLOR, Mark.Hatch.WIDTH);
             out.end();
         }
         fill(new Mark.Fill(new Rect(0, 0, layout.width(), layout.height()), 0xffffff));
@@ -72,8 +75,8 @@ final class SvgPainter {
     }
 
     /** Diagonals where x + y is a multiple of {@code apart}. */
-    private void pattern(String id, double apart, int color, double width) {
-        out.begin("pattern").with("id", id).with("patternUnits", "userSpaceOnUse").with("width", apart).with("height", apart);
+    private void pattern(String name, double apart, int color, double width) {
+        out.begin("pattern").with("id", name).with("patternUnits", "userSpaceOnUse").with("width", apart).with("height", apart);
         String s = SvgWriter.number(apart);
         String d = String.format(Locale.ROOT, "M-1 1L1 -1M0 %1$sL%1$s 0M%2$s %3$sL%3$s %2$s", s, SvgWriter.number(apart - 1),
                 SvgWriter.number(apart + 1));
@@ -100,7 +103,7 @@ final class SvgPainter {
             case Mark.Hatch hatch -> {
                 StringBuilder d = new StringBuilder();
                 hatch.areas().forEach(a -> SvgPath.rectangle(d, a.x(), a.y(), a.width(), a.height()));
-                out.begin("path").with("class", hatch.name()).with("fill", "url(#" + HATCH + ")").with("d", d.toString()).end();
+                out.begin("path").with("class", hatch.name()).with("fill", "url(#" + id + HATCH + ")").with("d", d.toString()).end();
             }
             case Mark.Trail trail -> trail(trail);
             case Mark.Swatch swatch -> cells.swatch(swatch);

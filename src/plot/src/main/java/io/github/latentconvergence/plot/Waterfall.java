@@ -4,6 +4,7 @@ import io.github.latentconvergence.io.Trace;
 import io.github.latentconvergence.tensor.StateTensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,13 +17,16 @@ import java.util.stream.IntStream;
  * and end in a square on a stem that stands on the token's line on the floor.
  *
  * <p><b>Unit</b>, <b>ownership</b>, <b>threads</b>, <b>NaN</b>: as with {@link Orbits}. <b>Many tokens</b>: of more than 64, evenly spaced ones are taken unless they are
- * chosen, and the figure says so.
+ * chosen, and the figure says so. <b>Pages</b>: hold coordinates as float32; where there are more than 20000 pieces of paths, a page draws every n-th token while it is turned, so few
+ * that there are no more, and all when it rests.
  */
 public final class Waterfall {
     static final String TITLE = "Latent State Trajectories by Position";
     /** Tokens drawn unless they are chosen. */
     private static final int THINNED = 64;
-    private static final int MOST_TOKENS = 512;
+    private static final int MOST_TOKENS = 4096;
+    /** Tokens of a figure that does not turn. */
+    private static final int MOST_DRAWN = 512;
 
     private final PrincipalComponents components;
     private final List<String> texts;
@@ -41,7 +45,7 @@ public final class Waterfall {
     /**
      * Chosen tokens, the first in front.
      *
-     * @param tokens positions of 1 to 512 tokens, in any order
+     * @param tokens positions of 1 to 4096 tokens, in any order; PNG and SVG draw up to 512
      * @param texts of every token of the states; any text is safe
      * @throws IllegalArgumentException if there is not one text for each token, the number of tokens is another, one is not there, or a state of one is not finite
      * @throws IllegalStateException if the states are closed, or have a batch axis of which none was chosen
@@ -88,7 +92,8 @@ public final class Waterfall {
         return of(trace.states(), tokens, trace.tokens()).noting(Wording.firstPosition(trace.hasS0()));
     }
 
-    private static Waterfall thinned(StateTensor states, int[] all, List<String> texts) {
+    /** These, or 64 evenly spaced ones of them. */
+    static Waterfall thinned(StateTensor states, int[] all, List<String> texts) {
         if (all.length <= THINNED) {
             return of(states, all, texts);
         }
@@ -98,7 +103,8 @@ public final class Waterfall {
         return of(states, some, texts).noting(THINNED + " of " + all.length + " tokens, evenly spaced");
     }
 
-    private Waterfall noting(String more) {
+    /** Saying this too, if it is anything. */
+    Waterfall noting(String more) {
         return new Waterfall(components, texts, title, note.isEmpty() || more.isEmpty() ? note + more : note + "; " + more, scale);
     }
 
@@ -122,26 +128,39 @@ public final class Waterfall {
     }
 
     /**
-     * Writes the figure as PNG or SVG, by its extension. The file is complete or absent.
+     * Writes the figure by its extension: {@code .png}, {@code .svg}, or {@code .html}, a page on which it is turned and zoomed. The file is complete or absent.
      *
-     * @throws IllegalArgumentException if the extension is another, or the image would be too large
+     * @throws IllegalArgumentException if the extension is another, the image would be too large, or there are more tokens than it draws
      * @throws IOException if it cannot be written; what was there before is then as it was
      */
     public void write(Path file) throws IOException {
-        layout().write(file, scale);
+        if (FigureFormat.of(file) == FigureFormat.HTML) {
+            AtomicFile.write(file, page().html(title).getBytes(StandardCharsets.UTF_8));
+        } else {
+            layout().write(file, scale);
+        }
     }
 
     /**
      * The figure as an image of type {@code TYPE_INT_RGB}.
      *
-     * @throws IllegalArgumentException if it would be too large
+     * @throws IllegalArgumentException if it would be too large, or there are over 512 tokens
      * @throws IllegalStateException if a display is named that cannot be reached
      */
     public BufferedImage toImage() {
         return layout().image(scale);
     }
 
+    /** What a page shows of it. */
+    WaterfallPage page() {
+        return new WaterfallPage(components, texts, note);
+    }
+
     FigureLayout layout() {
+        if (texts.size() > MOST_DRAWN) {
+            throw new IllegalArgumentException(
+                    texts.size() + " tokens to draw: expected up to " + MOST_DRAWN + " but for a page, a file that ends in .html");
+        }
         return WaterfallLayout.of(components, texts, title, note);
     }
 }

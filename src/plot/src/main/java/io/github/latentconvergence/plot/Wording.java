@@ -89,7 +89,7 @@ final class Wording {
             case INFINITE -> "infinite" + cells;
             case UNDEFINED -> "undefined: no earlier state";
             case MASKED -> "masked token";
-            case MEASURED -> throw new IllegalArgumentException("measured cells are explained by the colour bar");
+            case MEASURED, NO_RATIO -> throw new IllegalArgumentException("not a kind that a legend of one matrix explains: " + kind);
         };
     }
 

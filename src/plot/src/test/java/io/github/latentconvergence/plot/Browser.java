@@ -1,6 +1,9 @@
 package io.github.latentconvergence.plot;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,9 +13,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
@@ -56,6 +61,19 @@ final class Browser implements AutoCloseable {
         await("return document.documentElement.dataset.drawnMs !== undefined");
     }
 
+    /** Opens something that draws nothing by itself. */
+    void show(Path file) {
+        complaints();
+        requests();
+        page = file.toUri().toString();
+        driver.get(page);
+    }
+
+    /** What is seen of the page. */
+    BufferedImage screenshot() throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(driver.getScreenshotAs(OutputType.BYTES)));
+    }
+
     @Nullable
     Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
@@ -81,9 +99,14 @@ final class Browser implements AutoCloseable {
 
     /** Waits for the drawing that an action asks for. */
     void drawing(Runnable action) {
-        String before = dataset("drawings");
+        drawing("drawings", action);
+    }
+
+    /** The same where drawings are counted under another name. */
+    void drawing(String counter, Runnable action) {
+        String before = dataset(counter);
         action.run();
-        await("return document.documentElement.dataset.drawings > " + before);
+        await("return document.documentElement.dataset." + counter + " > " + before);
     }
 
     String dataset(String name) {
@@ -163,6 +186,33 @@ final class Browser implements AutoCloseable {
                 .perform();
     }
 
+    /** A place of an element, from its upper left corner. */
+    private Actions within(String selector, double x, double y) {
+        Parsed corner = value("const e = document.querySelector(arguments[0]); e.scrollIntoView({block: 'center'});"
+                + " const b = e.getBoundingClientRect(); return [b.left, b.top]", selector);
+        return new Actions(driver).moveToLocation((int) Math.round(corner.at(0).number() + x),
+                (int) Math.round(corner.at(1).number() + y));
+    }
+
+    void hoverWithin(String selector, double x, double y) {
+        within(selector, x, y).perform();
+    }
+
+    void dragWithin(String selector, double x, double y, int right, int down) {
+        within(selector, x, y).clickAndHold().moveByOffset(right / 2, down / 2).moveByOffset(right - right / 2, down - down / 2).release()
+                .perform();
+    }
+
+    void doubleClickWithin(String selector, double x, double y) {
+        within(selector, x, y).doubleClick().perform();
+    }
+
+    void wheelWithin(String selector, double x, double y, int amount) {
+        Parsed corner = value("const b = document.querySelector(arguments[0]).getBoundingClientRect(); return [b.left, b.top]", selector);
+        new Actions(driver).scrollFromOrigin(WheelInput.ScrollOrigin.fromViewport((int) (corner.at(0).number() + x),
+                (int) (corner.at(1).number() + y)), 0, amount).perform();
+    }
+
     /** The colours, {@code 0xrrggbb}, a fifth into each of the cells of the whole matrix, row by row. */
     int[] cellColors(int tokens, int iterations) {
         String script = """
@@ -239,7 +289,12 @@ final class Browser implements AutoCloseable {
 
     /** The whole figure as text: another picture gives another. */
     String picture() {
-        return string("return document.getElementById('figure').toDataURL()");
+        return picture("figure");
+    }
+
+    /** The same of another canvas. */
+    String picture(String id) {
+        return string("return document.getElementById(arguments[0]).toDataURL()", id);
     }
 
     /** What was written to the console since this was last asked. */

@@ -92,7 +92,7 @@ class ReportTest {
                 + "'; style-src '" + hash(all("<style>(.*?)</style>", html).getFirst())
                 + "'; img-src data: blob:; base-uri 'none'; form-action 'none'");
         assertThat(html).doesNotContainPattern("https?:").doesNotContain("url(", " src=").doesNotContainPattern("<[^>]* (style|on[a-z]+)=");
-        assertThat(html.split("<script", -1)).hasSize(3);
+        assertThat(html.split("<script", -1)).as("data of the heatmap and of the waterfall, and the script").hasSize(4);
         assertThat(html.split("<title>", -1)).as("of the page and of each chart").hasSize(2);
     }
 
@@ -110,7 +110,7 @@ class ReportTest {
     @Test
     void textsAreEscapedAndWhatIsNoNumberIsSaid() throws IOException {
         String html = hostile().report().html();
-        assertThat(html).contains("&lt;/script&gt;&lt;script&gt;", "&#123;script}&#123;data}",
+        assertThat(html).contains("&lt;/script&gt;&lt;script&gt;", "&lt;/title&gt;&lt;script&gt;{script}{data}",
                 "<dt>Not finite</dt>\n<dd>12 distances</dd>", "distances not finite, left out");
         assertThat(Pages.data(html).at("tokens").list()).hasSize(TEXTS.size());
     }

@@ -64,13 +64,18 @@ final class Svg {
         return all("*").stream().filter(e -> e.getAttribute("class").equals(name)).toList();
     }
 
-    /** The colours of a group of cells, {@code 0xrrggbb}, where each begins; each is painted once but for what reaches under its neighbours, or this fails. */
+    /** The colours of the first group of cells of a name. */
     int[][] colors(String name, int rows, int columns) {
+        return colors(name, 0, rows, columns);
+    }
+
+    /** The colours of the {@code k}-th group of cells, {@code 0xrrggbb}, where each begins; each is painted once but for what reaches under its neighbours, or this fails. */
+    int[][] colors(String name, int which, int rows, int columns) {
         int[][] colors = new int[rows][columns];
         for (int[] row : colors) {
             Arrays.fill(row, -1);
         }
-        NodeList paths = ofClass(name).getFirst().getElementsByTagName("path");
+        NodeList paths = ofClass(name).get(which).getElementsByTagName("path");
         for (int k = 0; k < paths.getLength(); k++) {
             Element path = (Element) paths.item(k);
             Matcher runs = RUN.matcher(path.getAttribute("d"));
