@@ -42,7 +42,7 @@ final class Sheaf {
             }
             case ZERO -> zeros++;
             case NAN, INFINITE -> nonFinite++;
-            case SELF_REFERENCE, UNDEFINED, MASKED -> {
+            case SELF_REFERENCE, UNDEFINED, MASKED, NO_RATIO -> {
                 // None by construction: not worth a word.
             }
         }

@@ -110,7 +110,7 @@ class ReportTest {
     @Test
     void textsAreEscapedAndWhatIsNoNumberIsSaid() throws IOException {
         String html = hostile().report().html();
-        assertThat(html).contains("&lt;/script&gt;&lt;script&gt;", "&lt;/title&gt;&lt;script&gt;{script}{data}",
+        assertThat(html).contains("&lt;/script&gt;&lt;script&gt;", "<bdi>{script}{data}{style}</bdi>",
                 "<dt>Not finite</dt>\n<dd>12 distances</dd>", "distances not finite, left out");
         assertThat(Pages.data(html).at("tokens").list()).hasSize(TEXTS.size());
     }

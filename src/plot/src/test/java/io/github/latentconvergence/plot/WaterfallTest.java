@@ -112,7 +112,11 @@ class WaterfallTest {
     void whatCannotBeDrawnIsRefused() {
         var states = Trails.spirals(3, 4, 2);
         assertThatThrownBy(() -> Waterfall.of(states, new int[0], Matrices.words(4))).hasMessageContaining("0 tokens to draw");
-        assertThatThrownBy(() -> Waterfall.of(states, new int[513], Matrices.words(4))).hasMessageContaining("1 to 512");
+        assertThatThrownBy(() -> Waterfall.of(states, new int[4097], Matrices.words(4))).hasMessageContaining("1 to 4096");
+        Waterfall many = Waterfall.of(states, new int[513], Matrices.words(4));
+        assertThatThrownBy(() -> many.write(folder.resolve("many.png"))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("513 tokens to draw: expected up to 512").hasMessageContaining(".html");
+        assertThatThrownBy(many::toImage).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Waterfall.of(states, new int[] {4}, Matrices.words(4))).hasMessageContaining("token 4");
         assertThatThrownBy(() -> Waterfall.of(states, Matrices.words(3))).hasMessageContaining("3 texts");
         Waterfall still = Waterfall.of(Tensors.of(new double[5][3]), List.of("x"));
