@@ -94,7 +94,7 @@ class CompareCommandTest {
         assertThat(ImageIO.read(half.toFile()).getWidth()).isEqualTo(1000);
         // Token i of b is three times as far as that of a, wherever there is a ratio.
         assertThat(Files.readString(svg)).contains(">a</text>", ">b</text>", ">b / a</text>", "x", "no ratio: self-reference (3)",
-                "from 0.200 (orange) over 1 (near white) to 5.00 (purple)");
+                "from 0.333 (orange) over 1 (near white) to 3.00 (purple)");
     }
 
     @Test

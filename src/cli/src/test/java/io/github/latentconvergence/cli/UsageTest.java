@@ -26,23 +26,6 @@ class UsageTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            compare TRACE TRACE -o OUT.csv --range 1,2                          | --range contradicts -o
-            compare TRACE TRACE -o OUT.json --reference previous                | --reference contradicts -o
-            compare TRACE TRACE -o - --format csv --title x                     | --title contradicts -o -
-            compare TRACE TRACE -o OUT.npy --names a,b                          | --names contradicts -o
-            compare TRACE TRACE -o OUT.png --wide                               | --wide contradicts -o
-            compare TRACE TRACE -o OUT.svg --format csv                         | --format contradicts -o
-            compare TRACE TRACE -o OUT.html --scale 2                           | --scale contradicts -o
-            compare TRACE TRACE -o OUT.html --width 900                         | --width contradicts -o
-            compare TRACE TRACE -o OUT.png --names a                            | names 'a': expected two
-            compare TRACE TRACE -o OUT.png --names a,                           | names 'a,': expected two
-            compare TRACE TRACE -o OUT.png --range 2,1                          | 2
-            compare TRACE TRACE -o OUT.png --scale 99                           | scale 99.0
-            compare TRACE TRACE -o OUT.png --width 10 --height 10               | size 10 x 10
-            compare TRACE TRACE -o OUT.png --colors jet                         | jet
-            compare TRACE TRACE -o OUT.png --metric norm                        | --metric norm is the size of one state
-            compare TRACE TRACE -o OUT.pdf                                      | expected a name that ends in .csv, .npy, .json, .png, .svg or .html
-            compare TRACE -o OUT.png                                            | Missing required parameter: 'OTHER'
             matrix TRACE -o OUT.csv --reference last --reference-file f.npy     | --reference last contradicts --reference-file
             matrix TRACE -o OUT.csv --reference previous --reference-file f@3   | --reference previous contradicts --reference-file
             matrix TRACE -o OUT.csv --tier avx2 --backend java                  | --tier avx2 is one of the CPU kernels: it contradicts --backend java
@@ -159,6 +142,22 @@ class UsageTest {
             compare TRACE TRACE -o OUT.csv --metric norm                        | --metric norm is the size of one state
             compare TRACE TRACE -o OUT.csv --reference last                     | --reference contradicts -o
             compare TRACE TRACE -o OUT.csv --tier avx2 --backend java           | --tier avx2 is one of the CPU kernels
+            compare TRACE TRACE -o OUT.csv --range 1,2                          | --range contradicts -o
+            compare TRACE TRACE -o OUT.json --reference previous                | --reference contradicts -o
+            compare TRACE TRACE -o - --format csv --title x                     | --title contradicts -o -
+            compare TRACE TRACE -o OUT.npy --names a,b                          | --names contradicts -o
+            compare TRACE TRACE -o OUT.png --wide                               | --wide contradicts -o
+            compare TRACE TRACE -o OUT.svg --format csv                         | --format contradicts -o
+            compare TRACE TRACE -o OUT.html --scale 2                           | --scale contradicts -o
+            compare TRACE TRACE -o OUT.html --width 900                         | --width contradicts -o
+            compare TRACE TRACE -o OUT.png --names a                            | names 'a': expected two
+            compare TRACE TRACE -o OUT.png --names a,                           | names 'a,': expected two
+            compare TRACE TRACE -o OUT.png --range 2,1                          | 2
+            compare TRACE TRACE -o OUT.png --scale 99                           | scale 99.0
+            compare TRACE TRACE -o OUT.png --width 10 --height 10               | size 10 x 10
+            compare TRACE TRACE -o OUT.png --colors jet                         | jet
+            compare TRACE TRACE -o OUT.png --metric norm                        | --metric norm is the size of one state
+            compare TRACE TRACE -o OUT.pdf                                      | expected a name that ends in .csv, .npy, .json, .png, .svg or .html
             frobnicate                                                          | unknown command 'frobnicate': expected one of info, matrix, heatmap, analyze, exits, compare, report, doctor
             """)
     void wrongUsageIsOneLineAndExitCode2(String line, String expected) {

@@ -6,15 +6,17 @@ import java.util.Locale;
 /** Ticks of an axis of log ratios about 1. */
 final class RatioTicks {
     private static final double SLACK = 1e-9;
-    private static final int[] ROUND = {2, 5, 10};
+    /** Distances are good to about so much: a ratio that lies beyond a round factor by less does not ask for the next. */
+    private static final double ACCURACY = 1e-6;
+    private static final int[] ROUND = {2, 3, 5, 10};
 
     private RatioTicks() {}
 
-    /** The end of an axis on which a log ratio {@code farthest} from 0 lies: log10 of 2, 5, 10, 20, 50 and so on, so that both ends are ticks. */
+    /** The end of an axis on which a log ratio {@code farthest} from 0 lies: log10 of 2, 3, 5, 10, 20 and so on. */
     static double end(double farthest) {
         int decade = (int) Math.floor(farthest);
         double end = decade;
-        for (int k = 0; end == 0 || end + SLACK < farthest; k++) {
+        for (int k = 0; end == 0 || end + ACCURACY < farthest; k++) {
             end = decade + StrictMath.log10(ROUND[k]);
         }
         return Math.max(end, farthest);

@@ -124,7 +124,7 @@ class ComparisonFigureTest {
         ComparisonFigure figure = figure(tokens, a, b);
         Trails.assertTidy(figure.layout());
         Trails.assertTidy(figure.withTitle("").layout());
-        Trails.assertTidy(figure.withTitle("long ".repeat(200)).withNames("a".repeat(300), "b c ".repeat(90)).withRange(1, 2).layout());
+        Trails.assertTidy(figure.withTitle("long ".repeat(200)).withNames("a".repeat(120), "b c ".repeat(30)).withRange(1, 2).layout());
         if (tokens == 3) {
             assertThat(Trails.strings(figure.layout()).stream().filter("␣the"::equals)).hasSize(1);
         }
