@@ -1,10 +1,12 @@
 package io.github.latentconvergence.cli;
 
 import io.github.latentconvergence.analysis.TraceComparison;
+import io.github.latentconvergence.io.Trace;
 import io.github.latentconvergence.plot.ComparisonFigure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,9 +84,14 @@ final class CompareCommand implements Callable<Integer> {
 
     private ComparedTraces measured() throws IOException {
         return TraceRun.ofPair(which, other, what, root,
-                (a, b, o) -> new ComparedTraces(TraceFacts.of(a), TraceFacts.of(b), a.tokens(),
+                (a, b, o) -> new ComparedTraces(TraceFacts.of(a), TraceFacts.of(b), texts(a, b),
                         TraceComparison.of(a, b, o, each.of(a), each.of(b))),
                 c -> c.comparison().matrix());
+    }
+
+    /** Numbers are those of the first trace's tokens; a figure takes their texts from the trace that has them. */
+    private List<String> texts(Trace a, Trace b) {
+        return output.isFigure() && !a.hasTokenTexts() ? b.tokens() : a.tokens();
     }
 
     private void print(ComparedTraces compared) {

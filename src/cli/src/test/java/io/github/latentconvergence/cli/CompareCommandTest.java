@@ -123,6 +123,16 @@ class CompareCommandTest {
     }
 
     @Test
+    void tokensAreNamedByTheTraceThatHasTheirTexts() throws IOException {
+        Path bare = TraceFixture.states(ITERATIONS, TOKENS, HIDDEN).write(folder.resolve("bare.safetensors"));
+        Path svg = folder.resolve("both.svg");
+        for (Path[] pair : new Path[][] {{a, bare}, {bare, a}}) {
+            Run.of("compare", pair[0], pair[1], "-o", svg).succeeds();
+            assertThat(Files.readString(svg)).contains(">x</text>", ">y</text>", ">z</text>");
+        }
+    }
+
+    @Test
     void runsOfOtherLengthsAreDrawnToTheLonger() throws IOException {
         Path longer = TraceFixture.states(ITERATIONS + 8, TOKENS, HIDDEN).tokens("x", "y", "z").write(folder.resolve("long.safetensors"));
         Path svg = folder.resolve("both.svg");

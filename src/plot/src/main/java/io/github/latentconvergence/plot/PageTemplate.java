@@ -27,26 +27,25 @@ final class PageTemplate {
 
     /** A page with the heatmap of this JSON, alone or within a frame. */
     static String fill(String json, PageFrame frame) {
-        String body = fill("page.html", Map.of("before", frame.before(), "after", frame.after(), "data", json));
-        return document(frame, body, Stream.concat(Stream.of(HEATMAP), frame.programs().stream()));
-    }
-
-    /** A part of a page, from a template of this name. */
-    static String fill(String template, Map<String, String> values) {
-        return filled(resource(template), values);
+        return document(resource("page.html"), json, frame, Stream.concat(Stream.of(HEATMAP), frame.programs().stream()));
     }
 
     /** A page of the frame alone. */
     static String fill(PageFrame frame) {
-        return document(frame, frame.before() + frame.after(), frame.programs().stream());
+        return document("{before}{after}", "", frame, frame.programs().stream());
     }
 
-    private static String document(PageFrame frame, String body, Stream<List<String>> programs) {
+    /** A part of a page, from a template of this name. */
+    static String part(String template, Map<String, String> values) {
+        return filled(resource(template), values);
+    }
+
+    private static String document(String body, String json, PageFrame frame, Stream<List<String>> programs) {
         String script = programs.map(PageTemplate::program).collect(Collectors.joining());
         String style = Stream.concat(Stream.of("page.css"), frame.styles().stream()).map(PageTemplate::resource)
                 .collect(Collectors.joining());
-        return fill("document.html", Map.of("title", frame.title(), "kind", frame.kind(), "policy", policy(script, style),
-                "style", style, "body", body, "script", script));
+        return filled(resource("document.html").replace("{body}", body), Map.of("title", frame.title(), "kind", frame.kind(), "policy",
+                policy(script, style), "style", style, "before", frame.before(), "after", frame.after(), "data", json, "script", script));
     }
 
     /** One function, so that nothing of it is visible from outside. */
@@ -56,7 +55,15 @@ final class PageTemplate {
 
     /** A template with its placeholders filled, once: what looks like one in a value stays what it is. */
     private static String filled(String template, Map<String, String> values) {
-        return PLACEHOLDER.matcher(template).replaceAll(m -> Matcher.quoteReplacement(Objects.requireNonNull(values.get(m.group(1)))));
+        // Large enough at once, for the data can be half a gigabyte.
+        StringBuilder page = new StringBuilder(template.length() + values.values().stream().mapToInt(String::length).sum());
+        Matcher placeholders = PLACEHOLDER.matcher(template);
+        int end = 0;
+        while (placeholders.find()) {
+            page.append(template, end, placeholders.start()).append(Objects.requireNonNull(values.get(placeholders.group(1))));
+            end = placeholders.end();
+        }
+        return page.append(template, end, template.length()).toString();
     }
 
     private static String policy(String script, String style) {

@@ -10,8 +10,7 @@ import java.util.Arrays;
  */
 final class Ramp {
     /**
-     * Orange over a near-white middle to purple, told apart by people of any colour vision and by print: PuOr of eleven classes from ColorBrewer 2.0, colorbrewer2.org, copyright
-     * 2002 Cynthia Brewer, Mark Harrower and The Pennsylvania State University, under the Apache License 2.0.
+     * Orange over a near-white middle to purple, told apart by people of any colour vision: PuOr of eleven classes from ColorBrewer 2.0, colorbrewer2.org, copyright 2002 Cynthia Brewer, Mark Harrower and The Pennsylvania State University, under the Apache License 2.0.
      */
     private static final int[] PUOR = {0x7f3b08, 0xb35806, 0xe08214, 0xfdb863, 0xfee0b6, 0xf7f7f7, 0xd8daeb, 0xb2abd2, 0x8073ac, 0x542788,
         0x2d004b};

@@ -31,7 +31,7 @@ record WaterfallPage(PrincipalComponents components, List<String> texts, String 
 
     /** Markup of the figure, with its data. */
     String part() {
-        return PageTemplate.fill("waterfall.html", Map.of("data", JsonText.of(data())));
+        return PageTemplate.part("waterfall.html", Map.of("data", JsonText.of(data())));
     }
 
     private Map<String, Object> data() {

@@ -3,9 +3,12 @@ package io.github.latentconvergence.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RampTest {
     /** Red, green and blue of ColorBrewer's PuOr as shares, eleven of each. */
@@ -39,18 +42,35 @@ class RampTest {
             assertThat(lightness(ramp.entry(middle + k))).as("%d above", k).isLessThan(lightness(ramp.entry(middle + k - 1)) + 0.6);
             assertThat(lightness(ramp.entry(middle - k))).as("%d below", k).isLessThan(lightness(ramp.entry(middle - k + 1)) + 0.6);
         }
-        // Red against blue tells the sides apart where red against green cannot be.
+    }
+
+    /** As people see colours who lack one of the three cones; matrices by Machado, Oliveira and Fernandes, IEEE TVCG 15(6), 2009, on linear RGB. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1 0 0 0 1 0 0 0 1", "0.152286 1.052583 -0.204868 0.114503 0.786281 0.099216 -0.003882 -0.048116 1.051998",
+        "0.367322 0.860646 -0.227968 0.280085 0.672501 0.047413 -0.011820 0.042940 0.968881",
+        "1.255528 -0.076749 -0.178779 -0.078411 0.930809 0.147602 0.004733 0.691367 0.303900"})
+    void theSidesAreToldApartByPeopleOfAnyColourVision(String matrix) {
+        double[] m = Arrays.stream(matrix.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+        int middle = Ramp.DIVERGING.size() / 2;
         for (int k = 20; k <= middle; k++) {
-            assertThat(warmth(ramp.entry(middle - k)) - warmth(ramp.entry(middle + k))).as("%d to both sides", k).isGreaterThan(20);
+            double[] below = seen(Ramp.DIVERGING.entry(middle - k), m);
+            double[] above = seen(Ramp.DIVERGING.entry(middle + k), m);
+            double apart = Math.sqrt(IntStream.range(0, 3).mapToDouble(c -> below[c] - above[c]).map(d -> d * d).sum());
+            assertThat(apart).as("%d to both sides", k).isGreaterThan(25);
         }
+    }
+
+    /** Red, green and blue, 0 to 255. */
+    private static double[] seen(int rgb, double[] matrix) {
+        double[] linear = IntStream.of(16, 8, 0).mapToDouble(shift -> (rgb >> shift & 0xff) / 255.0)
+                .map(v -> v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4)).toArray();
+        return IntStream.range(0, 3).mapToDouble(r -> IntStream.range(0, 3).mapToDouble(c -> matrix[3 * r + c] * linear[c]).sum())
+                .map(v -> Math.clamp(v, 0, 1)).map(v -> 255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * Math.pow(v, 1 / 2.4) - 0.055))
+                .toArray();
     }
 
     private static double lightness(int rgb) {
         return 0.2126 * (rgb >> 16) + 0.7152 * (rgb >> 8 & 0xff) + 0.0722 * (rgb & 0xff);
-    }
-
-    private static int warmth(int rgb) {
-        return (rgb >> 16) - (rgb & 0xff);
     }
 
     @Test
