@@ -65,7 +65,8 @@ record ComparisonLayout(int width, int height, List<Panel> panels, List<Rect> ba
 
         RowLabels labels = new RowLabels(request.tokens(), binTokens, rowHeight, likely, fonts);
         ColorBar bar = new ColorBar(distances, Wording.barTitle(both.a()), plotHeight, 0, fonts);
-        ColorBar ratioBar = new ColorBar(ratios, ComparisonWording.barTitle(request.names()), RatioTicks::between, plotHeight, 0, fonts);
+        ColorBar ratioBar = new ColorBar(ratios, ComparisonWording.barTitle(request.names(), plotHeight, fonts.axis()), RatioTicks::between,
+                plotHeight, 0, fonts);
         double left = Sides.snap(MARGIN + labels.width(), scale);
         double besides = left + PANEL_GAP + bar.width() + BAR_GAP + ratioBar.width() + MARGIN;
         double panelWidth = Sides.snap(

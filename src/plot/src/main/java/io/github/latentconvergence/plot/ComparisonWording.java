@@ -9,23 +9,34 @@ import java.util.stream.Collectors;
 
 /** What a comparison says in words. */
 final class ComparisonWording {
-    /** Characters of a name where there is little room. */
-    private static final int SHORT_NAME = 24;
+    /** Characters of names where there is less and less room. */
+    private static final int[] SHORTER = {24, 16, 10, 6};
+    /** A title may be so much smaller before it says less. */
+    private static final double SMALLEST_SHARE = 0.75;
 
     private ComparisonWording() {}
 
     /** Above the ratio. */
     static String ratioTitle(List<String> names) {
-        return names.get(1) + " / " + names.get(0);
+        return shortened(names.get(1), SHORTER[1]) + " / " + shortened(names.get(0), SHORTER[1]);
     }
 
-    /** The title of the ratios' bar, read upwards: the first run is farther at its lower end. */
-    static String barTitle(List<String> names) {
-        return shortened(names.get(0)) + " farther  ←  Ratio of Distances  →  " + shortened(names.get(1)) + " farther";
+    /** The title of the ratios' bar, read upwards: the first run is farther at its lower end. It says as much as there is room for at about this size. */
+    static String barTitle(List<String> names, double room, double size) {
+        String title = "";
+        for (String between : new String[] {"  ←  Ratio of Distances  →  ", "  ←  →  "}) {
+            for (int longest : SHORTER) {
+                title = shortened(names.get(0), longest) + " farther" + between + shortened(names.get(1), longest) + " farther";
+                if (TextMeasure.width(StyledText.EMPTY.plain(title), SMALLEST_SHARE * size) <= room) {
+                    return title;
+                }
+            }
+        }
+        return title;
     }
 
-    private static String shortened(String name) {
-        return TokenText.sentence(name, SHORT_NAME).characters();
+    private static String shortened(String name, int longest) {
+        return TokenText.sentence(name, longest).characters();
     }
 
     static String name(ComparisonRequest request) {
@@ -61,7 +72,8 @@ final class ComparisonWording {
         int b = request.ratios().b().iterations();
         if (a != b) {
             ConvergenceMatrix shorter = a < b ? request.ratios().a() : request.ratios().b();
-            entries.add(LegendEntry.note(shortened(request.names().get(a < b ? 0 : 1)) + " has " + shorter.iterations() + " iterations"));
+            entries.add(LegendEntry
+                    .note(shortened(request.names().get(a < b ? 0 : 1), SHORTER[0]) + " has " + shorter.iterations() + " iterations"));
         }
         if (!shown.note().isEmpty()) {
             entries.add(LegendEntry.note(shown.note()));

@@ -74,7 +74,7 @@ class ComparisonFigureTest {
 
     @Test
     void theBarOfRatiosHasTheirColoursWithEqualInTheMiddle() throws Exception {
-        ComparisonFigure figure = figure(11, 20, 20);
+        ComparisonFigure figure = figure(20, 20, 20);
         ComparisonLayout layout = figure.layout();
         BufferedImage image = figure.toImage();
         Rect bar = layout.bars().get(1);
@@ -91,6 +91,18 @@ class ComparisonFigureTest {
                 .orElseThrow();
         assertThat(one.y()).isCloseTo(bar.centerY(), within(1e-9));
         assertThat(Trails.strings(layout)).contains("A farther  ←  Ratio of Distances  →  B farther");
+    }
+
+    @Test
+    void theBarSaysWhichSideIsWhichInAsManyWordsAsItHasRoomFor() {
+        ComparisonFigure tall = figure(40, 20, 20);
+        assertThat(Trails.strings(tall.layout())).contains("A farther  ←  Ratio of Distances  →  B farther");
+        assertThat(Trails.strings(figure(2, 20, 20).layout())).contains("A farther  ←  →  B farther");
+        assertThat(Trails.strings(tall.withNames("the first of the two", "the second of the two").layout()))
+                .contains("the first of the two farther  ←  Ratio of Distances  →  the second of the two farther");
+        List<Mark.Text> titles = Trails.marks(figure(2, 20, 20).withNames("the first of the two", "the second of the two").layout(),
+                Mark.Text.class).stream().filter(t -> t.text().characters().contains("farther  ←  →")).toList();
+        assertThat(titles).hasSize(1).allMatch(t -> t.size() > 10, "legible");
     }
 
     @Test
