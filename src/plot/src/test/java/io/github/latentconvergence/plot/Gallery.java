@@ -1,5 +1,6 @@
 package io.github.latentconvergence.plot;
 
+import io.github.latentconvergence.Convergence;
 import io.github.latentconvergence.ConvergenceOptions;
 import io.github.latentconvergence.Reference;
 import io.github.latentconvergence.analysis.Analysis;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 
 /** Draws the handbook's gallery: every kind of figure for traces that are not part of the project. src/site/markdown/gallery.md says how to run it. */
@@ -28,7 +28,9 @@ final class Gallery {
         Path pictures = Path.of(args[1]);
         draw(traces.resolve("figure-like/trace.safetensors"), pictures.resolve("figure-like"), true);
         draw(traces.resolve("huginn-0125/trace.safetensors"), pictures.resolve("huginn-0125"), false);
-        draw(traces.resolve("tiny-recurrent/settling-seed0.safetensors"), pictures.resolve("settling"), false);
+        Path seed0 = traces.resolve("tiny-recurrent/settling-seed0.safetensors");
+        draw(seed0, pictures.resolve("settling"), false);
+        compare(seed0, traces.resolve("tiny-recurrent/settling-seed1.safetensors"), pictures.resolve("settling"));
         draw(traces.resolve("tiny-recurrent/orbiting.safetensors"), pictures.resolve("orbiting"), false);
     }
 
@@ -51,7 +53,15 @@ final class Gallery {
             int[] chosen = ChosenTokens.of(analysis).keySet().stream().mapToInt(Integer::intValue).toArray();
             Orbits.of(trace, chosen).write(folder.resolve("orbits.png"));
             Waterfall.of(trace).write(folder.resolve("waterfall.png"));
-            Report.of(trace, analysis, List.of(), signals).write(folder.resolve("report.html"));
+        }
+    }
+
+    private static void compare(Path first, Path second, Path folder) throws IOException {
+        try (Trace a = TraceFiles.open(first); Trace b = TraceFiles.open(second)) {
+            ComparisonFigure
+                    .of(Convergence.convergenceMatrix(a, ConvergenceOptions.defaults()),
+                            Convergence.convergenceMatrix(b, ConvergenceOptions.defaults()), a.tokens())
+                    .withNames("settling-seed0", "settling-seed1").write(folder.resolve("comparison.png"));
         }
     }
 }
