@@ -109,7 +109,7 @@ typedef struct {
     int64_t scratch;     /* LC_AXES_SCRATCH bytes */
 } lc_axes;
 
-enum { LC_AXES_SCRATCH = 16 << 10 };
+enum { LC_AXES_ROWS = 64, LC_AXES_SCRATCH = 16 << 10 }; /* the most iterations of a call, and bytes of scratch memory */
 
 /* The functions of one instruction set. */
 typedef struct {

@@ -5,12 +5,11 @@
  * a weighted sum takes its rows in their order, each product one fused multiply-add.
  */
 enum {
-    LC_ROWS_WIDENED = 4, /* a block of so many rows, */
-    LC_PANEL_ROWS = 64,  /* or a panel of so many rows and as many elements as a cache line has of two bytes, fills the scratch memory */
-    LC_PANEL = 32,
+    LC_ROWS_WIDENED = 4, /* a block of so many rows, or a panel of so many elements of all rows, fills the scratch memory */
+    LC_PANEL = 32,       /* of two bytes, a cache line */
     LC_COMBINED = LC_PAIR_ROWS_F64 * LC_PAIR_COLUMNS_F64 /* sums that have room in the registers */
 };
-_Static_assert(LC_ROWS_WIDENED * LC_BLOCK * 8 == LC_AXES_SCRATCH && LC_PANEL_ROWS * LC_PANEL * 8 == LC_AXES_SCRATCH, "both fill the scratch memory");
+_Static_assert(LC_ROWS_WIDENED * LC_BLOCK * 8 == LC_AXES_SCRATCH && LC_AXES_ROWS * LC_PANEL * 8 == LC_AXES_SCRATCH, "both fill the scratch memory");
 
 #define LC_UNROLLED(k, count) _Pragma("GCC unroll 8") for (int k = 0; k < (count); k++)
 
@@ -106,23 +105,20 @@ static LC_INLINE void lc_combine_rows(const int dtype, const char *row, int64_t 
     const int64_t padded = (hidden + 15) & ~(int64_t)15, columns = (axes->count + 3) & ~(int64_t)3, bytes = lc_bytes[dtype];
     const f64x16 scale = f64x16_set(axes->scale);
     char *panel = work + axes->scratch;
-    for (int64_t r = 0; r < rows; r += LC_PANEL_ROWS) {
-        const int64_t some = rows - r < LC_PANEL_ROWS ? rows - r : LC_PANEL_ROWS;
-        const double *weights = (const double *)(const void *)(work + axes->coordinates) + r * columns;
-        for (int64_t from = 0; from < padded; from += LC_PANEL) {
-            const int64_t n = hidden - from < LC_PANEL ? hidden - from : LC_PANEL;
-            for (int64_t k = 0; k < some; k++) {
-                lc_move_to(panel + k * LC_PANEL * 8, dtype, row + (r + k) * stride + from * bytes, n, scale, work + axes->shift + from * 8);
+    const double *weights = (const double *)(const void *)(work + axes->coordinates);
+    for (int64_t from = 0; from < hidden; from += LC_PANEL) {
+        const int64_t n = hidden - from < LC_PANEL ? hidden - from : LC_PANEL;
+        for (int64_t r = 0; r < rows; r++) {
+            lc_move_to(panel + r * LC_PANEL * 8, dtype, row + r * stride + from * bytes, n, scale, work + axes->shift + from * 8);
+        }
+        for (int64_t d = 0; d < n; d += 16) {
+            int64_t j = 0;
+            char *sums = work + axes->sums + (from + d) * 8;
+            for (; j + LC_COMBINED <= columns; j += LC_COMBINED) {
+                lc_combine_tile(LC_COMBINED, panel + d * 8, rows, weights + j, columns, sums + j * padded * 8, padded * 8);
             }
-            for (int64_t d = from; d < from + n; d += 16) {
-                int64_t j = 0;
-                char *sums = work + axes->sums + d * 8;
-                for (; j + LC_COMBINED <= columns; j += LC_COMBINED) {
-                    lc_combine_tile(LC_COMBINED, panel + (d - from) * 8, some, weights + j, columns, sums + j * padded * 8, padded * 8);
-                }
-                for (; j < columns; j += 4) { /* where eight have room, four are left */
-                    lc_combine_tile(LC_COMBINED < 4 ? LC_COMBINED : 4, panel + (d - from) * 8, some, weights + j, columns, sums + j * padded * 8, padded * 8);
-                }
+            for (; j < columns; j += 4) { /* where eight have room, four are left */
+                lc_combine_tile(LC_COMBINED < 4 ? LC_COMBINED : 4, panel + d * 8, rows, weights + j, columns, sums + j * padded * 8, padded * 8);
             }
         }
     }
@@ -135,6 +131,9 @@ static LC_INLINE void lc_combine_rows(const int dtype, const char *row, int64_t 
                              void *work, int64_t axes_offset) {                                                                                        \
         const char *row = (const char *)states + offset;                                                                                               \
         const lc_axes *axes = (const lc_axes *)(const void *)((char *)work + axes_offset);                                                             \
+        if (iterations < 1 || iterations > LC_AXES_ROWS) {                                                                                            \
+            return LC_BAD_ARGUMENT;                                                                                                                    \
+        }                                                                                                                                              \
         switch (dtype) {                                                                                                                               \
         case LC_BF16: lc_##name##_rows(LC_BF16, row, iteration_stride, iterations, hidden, axes, work); return LC_OK;                                  \
         case LC_F16: lc_##name##_rows(LC_F16, row, iteration_stride, iterations, hidden, axes, work); return LC_OK;                                    \

@@ -69,7 +69,7 @@ static void record_steps(outcome *out, const void *from, int64_t n, int wide) {
 }
 
 /* Memory for a tier's own use, aligned as Java's is and not a byte longer than asked for; filled with what would be seen in a sum. */
-enum { MOST_REGIONS = 6 + 4 * LC_FUZZ_REFERENCES + LC_FUZZ_MOST };
+enum { MOST_REGIONS = 12 + 4 * LC_FUZZ_REFERENCES + LC_FUZZ_MOST };
 typedef struct {
     char *regions[MOST_REGIONS];
     int count;
@@ -159,10 +159,43 @@ static void predict(const lc_tier *tier, const lc_fuzz_tile *c, memory *m, outco
     }
 }
 
+enum { DIRECTIONS = 5 };
+
+/* The first token's states on the first references, or on none, from one of these; and their sums. What they are weighted with may be anything. */
+static void project(const lc_tier *tier, const lc_fuzz_tile *c, memory *m, references *made, outcome *out) {
+    const lc_fuzz_rows *s = &c->states;
+    const int64_t padded = (s->hidden + 15) & ~(int64_t)15, count = c->count % (DIRECTIONS + 1), columns = (count + 3) & ~(int64_t)3;
+    const int64_t at = s->first - s->block + c->before * s->iteration_stride, rows = (c->iterations + 3) & ~(int64_t)3;
+    lc_axes *axes = allocate(m, sizeof *axes);
+    double *vectors = allocate(m, count * padded * 8 + 8), *coordinates = allocate(m, rows * columns * 8 + 8), *squares = allocate(m, c->iterations * 8);
+    double *sums = allocate(m, columns * padded * 8 + 8), *shift = allocate(m, padded * 8);
+    memcpy(shift, made->wide[0], (size_t)padded * 8); /* of the first token */
+    for (int64_t k = 0; k < count; k++) {
+        memcpy(vectors + k * padded, made->wide[(k + 1) % LC_FUZZ_REFERENCES], (size_t)padded * 8);
+    }
+    memset(sums, 0, (size_t)(columns * padded) * 8);
+    *axes = (lc_axes){.scale = c->made_up[0],
+                      .shift = offset(axes, shift),
+                      .count = count,
+                      .vectors = offset(axes, vectors),
+                      .coordinates = offset(axes, coordinates),
+                      .squares = c->count % 2 ? 0 : offset(axes, squares),
+                      .sums = offset(axes, sums),
+                      .scratch = offset(axes, allocate(m, LC_AXES_SCRATCH))};
+    out->status |= tier->project(s->block, at, s->iteration_stride, c->iterations, s->hidden, s->dtype, axes, 0);
+    out->status |= tier->combine(s->block, at, s->iteration_stride, c->iterations, s->hidden, s->dtype, axes, 0);
+    for (int64_t t = 0; t < c->iterations; t++) {
+        record_all(out, coordinates + t * columns, count, 1);
+    }
+    record_all(out, squares, axes->squares ? c->iterations : 0, 1);
+    record_all(out, sums, count * padded, 1);
+}
+
 static outcome compute(const lc_tier *tier, const lc_fuzz_tile *c) {
     const lc_fuzz_rows *s = &c->states;
     const int64_t padded = (s->hidden + 15) & ~(int64_t)15, sums = s->tokens * c->iterations;
-    outcome out = {.values = malloc(sizeof(uint64_t) * (size_t)(LC_FUZZ_REFERENCES * 3 * s->tokens * padded + c->count * sums + 7 * c->iterations + 2))};
+    outcome out = {.values = malloc(sizeof(uint64_t) * (size_t)(LC_FUZZ_REFERENCES * 3 * s->tokens * padded + c->count * sums + 7 * c->iterations + 2 +
+                                                             DIRECTIONS * padded + (DIRECTIONS + 1) * c->iterations))};
     memory m = {.count = 0};
     lc_tile *tile = allocate(&m, (int64_t)(sizeof *tile + sizeof(lc_reduction) * (size_t)c->count));
     *tile = (lc_tile){.states_offset = s->first - s->block + c->before * s->iteration_stride,
@@ -209,6 +242,9 @@ static outcome compute(const lc_tier *tier, const lc_fuzz_tile *c) {
         if (s->hidden % 8 == 1) { /* not always: the scalar tier has to round multiply-adds by itself */
             predict(tier, c, &m, &out);
         }
+        if (s->hidden % 8 == 2) {
+            project(tier, c, &m, &made, &out);
+        }
         const uint64_t checksums[2] = {tier->read(c->weight, 0, s->hidden * 8, 1), tier->read(c->weight, 0, s->hidden * 8, 4)};
         memcpy(&out.values[out.count], checksums, sizeof checksums);
     }
@@ -236,7 +272,7 @@ static void differ(const lc_tier *tier, const lc_fuzz_tile *c, const outcome *ex
         printf("reduction %lld, %s %s%s%s, token %lld, iteration %lld: ", (long long)r, lc_op_name((int32_t)reduction->op), sides[reduction->side],
                reduction->wide ? " wide" : "", reduction->redo ? " redo" : "", (long long)(cell / c->iterations), (long long)(cell % c->iterations));
     } else {
-        printf(r < 0 ? "a widened row or a mean, number %lld: " : "a prediction or a checksum of memory, %lld: ", (long long)at);
+        printf(r < 0 ? "a widened row or a mean, number %lld: " : "a prediction, a projection or a checksum of memory, %lld: ", (long long)at);
     }
     printf("%a and %a\n", value_of(expected, at), value_of(found, at));
     fflush(stdout);

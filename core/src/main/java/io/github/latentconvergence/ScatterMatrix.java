@@ -60,7 +60,8 @@ public final class ScatterMatrix {
                 rest[d] = (first[d] - (origin[d] - grown)) + (mean - grown);
             }
             double squares = 0;
-            for (double square : new StatePasses(states, tokens, options.withProgress(fraction -> options.progress().accept((1 + fraction) / 2)))
+            for (double square : new StatePasses(states, tokens,
+                    options.withProgress(fraction -> options.progress().accept((1 + fraction) / 2)))
                     .squares(1 / unit, negative(origin))) {
                 squares += square;
             }

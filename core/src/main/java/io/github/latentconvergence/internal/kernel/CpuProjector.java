@@ -88,7 +88,8 @@ final class CpuProjector implements Kernels.Projector {
 
     @Override
     public double coordinate(int row, int direction) {
-        return work.get(ValueLayout.JAVA_DOUBLE, coordinates + bytes(1, Objects.checkIndex(row, MOST) * columns + Objects.checkIndex(direction, count)));
+        return work.get(ValueLayout.JAVA_DOUBLE,
+                coordinates + bytes(1, Objects.checkIndex(row, MOST) * columns + Objects.checkIndex(direction, count)));
     }
 
     @Override
