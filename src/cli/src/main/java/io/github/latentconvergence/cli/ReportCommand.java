@@ -20,8 +20,9 @@ import picocli.CommandLine.ParentCommand;
     "  latent-convergence report trace.safetensors -o report.html --reference external --threshold 0.02",
     "  latent-convergence report trace.safetensors -o report.html --title \"seed 1\""})
 final class ReportCommand implements Callable<Integer> {
-    /** Shares of the work, for the progress bar: matrices and analysis, then exits. */
+    /** Shares of the work, for the progress bar: matrices and analysis, then exits, then trajectories. */
     private static final double MEASURED = 0.7;
+    private static final double EXITED = 0.97;
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -54,9 +55,10 @@ final class ReportCommand implements Callable<Integer> {
             PageMeasurement measured = PageMeasurement.of(trace, options.withProgress(done -> progress.accept(MEASURED * done)),
                     settings::options);
             ExitSignals exits = ExitSignals.of(trace,
-                    options.withProgress(done -> progress.accept(MEASURED + (1 - MEASURED) * done)));
+                    options.withProgress(done -> progress.accept(MEASURED + (EXITED - MEASURED) * done)));
             return new Result(measured,
-                    Report.of(trace, measured.analysis().orElseThrow(), measured.matrices().subList(1, measured.matrices().size()), exits));
+                    Report.of(trace, measured.analysis().orElseThrow(), measured.matrices().subList(1, measured.matrices().size()), exits,
+                            options.withProgress(done -> progress.accept(EXITED + (1 - EXITED) * done))));
         }, result -> result.measured.shown()).report;
         String above = title;
         file.write((above == null ? report : report.withTitle(above))::write);

@@ -80,13 +80,12 @@ public final class PrincipalComponents {
             throw new IllegalArgumentException(components + " components: expected at least 1");
         }
         PassProgress progress = new PassProgress(options.progress());
-        PrincipalComponents found;
         try (StateTensor.Hold _ = states.hold()) {
-            found = of(project(states, chosen, components, options.withProgress(progress), progress), chosen,
-                    Math.toIntExact(states.iterations()));
+            Projection projection = project(states, chosen, components, options.withProgress(progress), progress);
+            PrincipalComponents found = of(projection, chosen, Math.toIntExact(states.iterations()));
+            progress.end();
+            return found;
         }
-        progress.end();
-        return found;
     }
 
     private static Projection project(StateTensor states, int[] tokens, int components, ConvergenceOptions options,

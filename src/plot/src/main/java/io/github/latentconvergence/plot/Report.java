@@ -1,6 +1,7 @@
 package io.github.latentconvergence.plot;
 
 import io.github.latentconvergence.ConvergenceMatrix;
+import io.github.latentconvergence.ConvergenceOptions;
 import io.github.latentconvergence.analysis.Analysis;
 import io.github.latentconvergence.analysis.ExitSignals;
 import io.github.latentconvergence.io.Trace;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /**
  * Everything that is known of a trace on one page, for people who meet it for the first time: a summary, the interactive heatmap, the charts with a sentence each that says how
@@ -39,6 +41,17 @@ public final class Report {
      * @throws IllegalArgumentException if they are of other numbers of tokens or iterations than the analysis
      */
     public static Report of(Trace trace, Analysis analysis, List<ConvergenceMatrix> others, ExitSignals exits) {
+        return of(trace, analysis, others, exits, ConvergenceOptions.defaults());
+    }
+
+    /**
+     * The same with options for the trajectories, as {@link PrincipalComponents} takes them.
+     *
+     * @throws IllegalArgumentException as without options
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public static Report of(Trace trace, Analysis analysis, List<ConvergenceMatrix> others, ExitSignals exits,
+            ConvergenceOptions options) {
         List<ConvergenceMatrix> all = new ArrayList<>(List.of(analysis.matrix()));
         all.addAll(others);
         HeatmapPage page = HeatmapPage.of(all, trace.tokens()).withAnalysis(analysis);
@@ -49,7 +62,7 @@ public final class Report {
         Map<Integer, String> chosen = ChosenTokens.of(analysis);
         Optional<Orbits> orbits = chosen.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Orbits.of(trace, chosen.keySet().stream().mapToInt(Integer::intValue).toArray()));
+                : Optional.of(Orbits.of(trace, chosen.keySet().stream().mapToInt(Integer::intValue).toArray(), options));
         return new Report(new ReportText("How a Trace Settles", facts, analysis, exits, page.tokens(), orbits, chosen), page);
     }
 

@@ -1,5 +1,6 @@
 package io.github.latentconvergence.plot;
 
+import io.github.latentconvergence.ConvergenceOptions;
 import io.github.latentconvergence.io.Trace;
 import io.github.latentconvergence.tensor.StateTensor;
 import java.awt.image.BufferedImage;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /**
@@ -47,11 +49,22 @@ public final class Waterfall {
      * @throws IllegalStateException if the states are closed, or have a batch axis of which none was chosen
      */
     public static Waterfall of(StateTensor states, int[] tokens, List<String> texts) {
+        return of(states, tokens, texts, ConvergenceOptions.defaults());
+    }
+
+    /**
+     * The same with options, as {@link PrincipalComponents} takes them.
+     *
+     * @throws IllegalArgumentException as without options
+     * @throws IllegalStateException as without options
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public static Waterfall of(StateTensor states, int[] tokens, List<String> texts, ConvergenceOptions options) {
         Orbits.requireTexts(states, texts);
         if (tokens.length == 0 || tokens.length > MOST_TOKENS) {
             throw new IllegalArgumentException(tokens.length + " tokens to draw: expected 1 to " + MOST_TOKENS);
         }
-        PrincipalComponents common = PrincipalComponents.of(states, tokens, 2);
+        PrincipalComponents common = PrincipalComponents.of(states, tokens, 2, options);
         return new Waterfall(common, common.tokens().stream().map(texts::get).toList(), TITLE, "", 1);
     }
 
@@ -84,8 +97,19 @@ public final class Waterfall {
      * @throws IllegalStateException as for states
      */
     public static Waterfall of(Trace trace, int[] tokens) {
+        return of(trace, tokens, ConvergenceOptions.defaults());
+    }
+
+    /**
+     * The same with options, as {@link PrincipalComponents} takes them.
+     *
+     * @throws IllegalArgumentException as without options
+     * @throws IllegalStateException as without options
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public static Waterfall of(Trace trace, int[] tokens, ConvergenceOptions options) {
         Orbits.requireReal(trace, tokens);
-        return of(trace.states(), tokens, trace.tokens()).noting(Wording.firstPosition(trace.hasS0()));
+        return of(trace.states(), tokens, trace.tokens(), options).noting(Wording.firstPosition(trace.hasS0()));
     }
 
     private static Waterfall thinned(StateTensor states, int[] all, List<String> texts) {
