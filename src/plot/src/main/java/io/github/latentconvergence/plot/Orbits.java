@@ -1,5 +1,6 @@
 package io.github.latentconvergence.plot;
 
+import io.github.latentconvergence.BackendUnavailableException;
 import io.github.latentconvergence.ConvergenceOptions;
 import io.github.latentconvergence.io.Trace;
 import io.github.latentconvergence.tensor.StateTensor;
@@ -54,6 +55,7 @@ public final class Orbits {
      *
      * @throws IllegalArgumentException as without options
      * @throws IllegalStateException as without options
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
      * @throws CancellationException if the calling thread is interrupted
      */
     public static Orbits of(StateTensor states, int[] tokens, List<String> texts, ConvergenceOptions options) {
@@ -84,6 +86,7 @@ public final class Orbits {
      *
      * @throws IllegalArgumentException as without options
      * @throws IllegalStateException as without options
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
      * @throws CancellationException if the calling thread is interrupted
      */
     public static Orbits together(StateTensor states, int[] tokens, List<String> texts, ConvergenceOptions options) {
@@ -112,6 +115,7 @@ public final class Orbits {
      *
      * @throws IllegalArgumentException as without options
      * @throws IllegalStateException as without options
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
      * @throws CancellationException if the calling thread is interrupted
      */
     public static Orbits of(Trace trace, int[] tokens, ConvergenceOptions options) {

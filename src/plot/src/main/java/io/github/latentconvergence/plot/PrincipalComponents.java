@@ -17,14 +17,14 @@ import java.util.stream.IntStream;
  * <p><b>Shape</b>: a coordinate for each token, iteration and component, the component that explains most first. <b>Unit</b>: that of a state's component; the mean of all
  * states is the origin. <b>dtype</b>: float64, of states in any. Up to {@value #MOST_EXACT} states are projected exactly, but for rounding; more are read several times, in
  * little memory, and are as exact unless variances are so near each other that their directions mean little. <b>Sign</b>: the coordinate farthest from 0 is positive, the
- * first of those as far but for rounding. <b>Ownership</b>: lives on the heap and needs no tensor. <b>Threads</b>: immutable; made on the caller's thread alone. The same states give the same
- * bits. <b>NaN</b>: none; a state that is not finite is an error. States that are all the same are {@linkplain #isConstant constant}: their coordinates are zeros.
- * <b>Source</b>: K. Pearson, Philosophical Magazine 2, 1901; of few states, J. C. Gower, Biometrika 53, 1966; of many, N. Halko, P. G. Martinsson and J. A. Tropp, SIAM
- * Review 53, 2011.
+ * first of those as far but for rounding. <b>Ownership</b>: lives on the heap and needs no tensor. <b>Threads</b>: immutable; many states are read by as many as the options say. The same states give the same
+ * bits, whatever computes them. <b>NaN</b>: none; a state that is not finite is an error. States that are all the same are {@linkplain #isConstant constant}: their coordinates are zeros.
+ * <b>Source</b>: K. Pearson, Philosophical Magazine 2, 1901; of few states, J. C. Gower, Biometrika 53, 1966; of many, G. H. Golub and R. Underwood, The block Lanczos
+ * method for computing eigenvalues, 1977, and N. Halko, P. G. Martinsson, Y. Shkolnisky and M. Tygert, SIAM Journal on Scientific Computing 33, 2011.
  */
 public final class PrincipalComponents {
     /** States that are projected by their inner products. */
-    static final int MOST_EXACT = 512;
+    static final int MOST_EXACT = 128;
     /** Share of the farthest coordinate from which on one is as far. */
     private static final double AS_FAR = 1 - 1e-9;
 

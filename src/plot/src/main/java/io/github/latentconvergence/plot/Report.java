@@ -1,5 +1,6 @@
 package io.github.latentconvergence.plot;
 
+import io.github.latentconvergence.BackendUnavailableException;
 import io.github.latentconvergence.ConvergenceMatrix;
 import io.github.latentconvergence.ConvergenceOptions;
 import io.github.latentconvergence.analysis.Analysis;
@@ -48,6 +49,7 @@ public final class Report {
      * The same with options for the trajectories, as {@link PrincipalComponents} takes them.
      *
      * @throws IllegalArgumentException as without options
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
      * @throws CancellationException if the calling thread is interrupted
      */
     public static Report of(Trace trace, Analysis analysis, List<ConvergenceMatrix> others, ExitSignals exits,

@@ -1,5 +1,6 @@
 package io.github.latentconvergence.plot;
 
+import io.github.latentconvergence.BackendUnavailableException;
 import io.github.latentconvergence.ConvergenceOptions;
 import io.github.latentconvergence.io.Trace;
 import io.github.latentconvergence.tensor.StateTensor;
@@ -57,6 +58,7 @@ public final class Waterfall {
      *
      * @throws IllegalArgumentException as without options
      * @throws IllegalStateException as without options
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
      * @throws CancellationException if the calling thread is interrupted
      */
     public static Waterfall of(StateTensor states, int[] tokens, List<String> texts, ConvergenceOptions options) {
@@ -105,6 +107,7 @@ public final class Waterfall {
      *
      * @throws IllegalArgumentException as without options
      * @throws IllegalStateException as without options
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
      * @throws CancellationException if the calling thread is interrupted
      */
     public static Waterfall of(Trace trace, int[] tokens, ConvergenceOptions options) {

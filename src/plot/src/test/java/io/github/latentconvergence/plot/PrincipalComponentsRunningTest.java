@@ -35,7 +35,7 @@ class PrincipalComponentsRunningTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {50, 700})
+    @ValueSource(ints = {20, 700})
     void neitherBackendNorThreadsChangeABit(int iterations) {
         StateTensor states = states(iterations);
         PrincipalComponents expected = PrincipalComponents.of(states, TOKENS, 5);
@@ -51,7 +51,7 @@ class PrincipalComponentsRunningTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 50, 700})
+    @ValueSource(ints = {1, 20, 700})
     void progressGrowsAndEndsAtOne(int iterations) {
         StateTensor states = states(iterations);
         List<Double> told = new ArrayList<>();
@@ -64,7 +64,7 @@ class PrincipalComponentsRunningTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {50, 700})
+    @ValueSource(ints = {20, 700})
     void interruptingCancels(int iterations) {
         StateTensor states = states(iterations);
         Thread.currentThread().interrupt();
