@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * and its eigenvectors are the states' principal components.
  *
  * <p><b>Shape</b>: {@code size() x size()}, a row for each hidden component; states are numbered token by token, in each by iteration. <b>Unit</b>: the square of
- * {@link #unit()}, as which components are counted. <b>dtype</b>: float64, of states in any; the same bits whatever computes it, with however many threads.
+ * {@link #unit()}, in which components are counted. <b>dtype</b>: float64, of states in any; the same bits whatever computes it, with however many threads.
  * <b>Ownership</b>: keeps the states it was made of, which must be open whenever it multiplies and must not change. <b>Threads</b>: any number may use it at once; each pass
  * takes as many as the options say. Interrupting the calling thread ends a pass with a {@link CancellationException}. <b>NaN</b>: none; a state that is not finite is an
  * error. States that are all the same have the trace 0. The order of the sums is in the handbook, under numerics.
@@ -49,8 +49,7 @@ public final class ScatterMatrix {
                 first[d] = states.get(0, tokens[0], d) / unit;
             }
             // From the first state on, which takes away exactly what all have in common.
-            double[] sum = new StatePasses(states, tokens, options.withProgress(fraction -> options.progress().accept(fraction / 2)))
-                    .sum(1 / unit, negative(first));
+            double[] sum = half(states, tokens, options, 0).sum(1 / unit, negative(first));
             this.origin = new double[first.length];
             this.rest = new double[first.length];
             for (int d = 0; d < first.length; d++) {
@@ -60,13 +59,16 @@ public final class ScatterMatrix {
                 rest[d] = (first[d] - (origin[d] - grown)) + (mean - grown);
             }
             double squares = 0;
-            for (double square : new StatePasses(states, tokens,
-                    options.withProgress(fraction -> options.progress().accept((1 + fraction) / 2)))
-                    .squares(1 / unit, negative(origin))) {
+            for (double square : half(states, tokens, options, 1).squares(1 / unit, negative(origin))) {
                 squares += square;
             }
             this.trace = Math.max(0, squares - passes.rows() * dot(rest, rest));
         }
+    }
+
+    /** A pass that is one half of the progress told. */
+    private static StatePasses half(StateTensor states, int[] tokens, ConvergenceOptions options, int done) {
+        return new StatePasses(states, tokens, options.withProgress(fraction -> options.progress().accept((done + fraction) / 2)));
     }
 
     private static void requireThere(StateTensor states, int[] tokens) {
