@@ -1,6 +1,6 @@
 /*
  * How fast each kernel is where memory does not matter: one token, 8 iterations of 4096 elements against a fixed row (accel2: against the states before), for
- * every reduction of the list, every element type and every tier that this machine can run, and for some reductions together.
+ * every reduction of the list, every element type and every tier that this machine can run, for some reductions together, and for projections on eight directions.
  *
  * `lc_kernel_bench [ROUNDS] [WORD...]` prints lines `cache TIER REDUCTION DTYPE elements-per-cycle ns-per-element`, the best of all rounds, of kernels that
  * have every WORD in their name. Cycles are those of the time-stamp counter where there is one (its frequency is constant and may differ from the core's),
@@ -52,15 +52,21 @@ typedef struct {
     const char *name;
     int count, previous;
     int64_t ops[MOST];
+    int (*call)(const lc_tier *tier); /* what is not of a tile */
 } line;
 
+static int project(const lc_tier *tier);
+static int combine(const lc_tier *tier);
+
 static const line lines[] = {
-#define LC_OP(name, NAME, kind) {#name, 1, 1, {LC_##NAME}},
+#define LC_OP(name, NAME, kind) {#name, 1, 1, {LC_##NAME}, 0},
 #include "kernels.def"
-    {"five-metrics", 5, 4, {LC_DIFF2, LC_ABS_DIFF, LC_MAX_DIFF, LC_ALONG, LC_DIFF2}}, /* l2, l1, linf, cosine and the step norm */
-    {"cosine", 3, 3, {LC_DIFF2, LC_ALONG, LC_STATE_NORM2}},
-    {"rmsnorm-l2", 3, 3, {LC_DIFF2, LC_ALONG, LC_NORMALIZED_DIFF2}},
-    {"weighted-rmsnorm-l2", 4, 4, {LC_WEIGHTED_DIFF2, LC_WEIGHTED_ALONG, LC_CROSS, LC_NORMALIZED_DIFF2}},
+    {"five-metrics", 5, 4, {LC_DIFF2, LC_ABS_DIFF, LC_MAX_DIFF, LC_ALONG, LC_DIFF2}, 0}, /* l2, l1, linf, cosine and the step norm */
+    {"cosine", 3, 3, {LC_DIFF2, LC_ALONG, LC_STATE_NORM2}, 0},
+    {"rmsnorm-l2", 3, 3, {LC_DIFF2, LC_ALONG, LC_NORMALIZED_DIFF2}, 0},
+    {"weighted-rmsnorm-l2", 4, 4, {LC_WEIGHTED_DIFF2, LC_WEIGHTED_ALONG, LC_CROSS, LC_NORMALIZED_DIFF2}, 0},
+    {"project-8", 0, 0, {0}, project}, /* on eight directions */
+    {"combine-8", 0, 0, {0}, combine},
 };
 
 /* Everything the kernels read or write, in one segment as Java keeps it. */
@@ -74,6 +80,11 @@ static struct {
     _Alignas(64) double weight_wide[HIDDEN];
     _Alignas(64) double sums[MOST][ITERATIONS];
     double y_norm;
+    lc_axes axes;
+    _Alignas(64) double vectors[MOST][HIDDEN];
+    _Alignas(64) double combined[MOST][HIDDEN];
+    double coordinates[ITERATIONS][MOST];
+    _Alignas(64) char scratch[LC_AXES_SCRATCH];
 } work;
 
 static int64_t offset(const void *p) { return (const char *)p - (const char *)&work; }
@@ -126,6 +137,19 @@ static void prepare(const lc_tier *tier, int64_t dtype, const line *l) {
         work.sums[MOST - 1][t] = 3 + t;
         work.sums[MOST - 3][t] = NAN;
     }
+    for (int k = 0; k < MOST; k++) {
+        fill((char *)work.vectors[k], HIDDEN, LC_F64, 4 + (uint64_t)k);
+        for (int t = 0; t < ITERATIONS; t++) {
+            work.coordinates[t][k] = t - k;
+        }
+    }
+    work.axes = (lc_axes){.scale = 1,
+                          .shift = offset(work.wide),
+                          .count = MOST,
+                          .vectors = offset(work.vectors),
+                          .coordinates = offset(work.coordinates),
+                          .sums = offset(work.combined),
+                          .scratch = offset(work.scratch)};
     *tile = (lc_tile){.states_offset = 2 * HIDDEN * bytes_of[dtype],
                       .iteration_stride = HIDDEN * bytes_of[dtype],
                       .token_stride = 0,
@@ -144,6 +168,14 @@ static void prepare(const lc_tier *tier, int64_t dtype, const line *l) {
 
 static int measure(const lc_tier *tier) { return tier->measure(work.states, &work, offset(work.tile)); }
 
+/* On the tile's states. */
+static int of_rows(int32_t (*function)(const void *, int64_t, int64_t, int64_t, int64_t, int64_t, void *, int64_t)) {
+    const lc_tile *tile = (const lc_tile *)(const void *)work.tile;
+    return function(work.states, tile->states_offset, tile->iteration_stride, ITERATIONS, HIDDEN, tile->dtype, &work, offset(&work.axes));
+}
+static int project(const lc_tier *tier) { return of_rows(tier->project); }
+static int combine(const lc_tier *tier) { return of_rows(tier->combine); }
+
 static double nanos(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -158,12 +190,12 @@ static double ticks(void) {
 #endif
 }
 
-static void time_it(const lc_tier *tier, const char *label, int rounds) {
+static void time_it(const lc_tier *tier, int (*call)(const lc_tier *), const char *label, int rounds) {
     double best_ticks = 1e300, best_nanos = 1e300;
     for (int round = 0; round < rounds; round++) {
         double since = nanos(), ticked = ticks();
         for (int k = 0; k < REPEATS; k++) {
-            measure(tier);
+            call(tier);
         }
         ticked = ticks() - ticked;
         since = nanos() - since;
@@ -177,9 +209,9 @@ static void time_it(const lc_tier *tier, const char *label, int rounds) {
     fflush(stdout);
 }
 
-static void count_it(const lc_tier *tier, const char *label) {
+static void count_it(const lc_tier *tier, int (*call)(const lc_tier *), const char *label) {
     CALLGRIND_ZERO_STATS;
-    measure(tier);
+    call(tier);
     CALLGRIND_DUMP_STATS_AT(label);
 }
 
@@ -201,15 +233,16 @@ static int wanted(const char *label, int words, char **word) {
 
 /* One line. Returns whether the kernels took it. */
 static int run(const lc_tier *tier, const line *l, int64_t dtype, const char *label, int counting, int rounds) {
+    int (*call)(const lc_tier *) = l->call ? l->call : measure;
     prepare(tier, dtype, l);
-    if (measure(tier) != LC_OK) {
+    if (call(tier) != LC_OK) {
         fprintf(stderr, "%s: refused\n", label);
         return 0;
     }
     if (counting) {
-        count_it(tier, label);
+        count_it(tier, call, label);
     } else {
-        time_it(tier, label, rounds);
+        time_it(tier, call, label, rounds);
     }
     return 1;
 }

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LC_ABI_VERSION 4
+#define LC_ABI_VERSION 5
 
 #if defined(_WIN32)
 #define LC_EXPORT __declspec(dllexport)
@@ -94,6 +94,23 @@ typedef struct {
     int64_t argmax;      /* the first index of the largest; -1 where z is NaN */
 } lc_prediction;
 
+/*
+ * Directions that states are projected on, or sums that they are combined to. Offsets are bytes from `work`; `padded` is the number of a row's elements up to a whole number of
+ * 16, `columns` is `count` up to a whole number of 4. A component x is taken as scale x + shift, rounded once.
+ */
+typedef struct {
+    double scale;
+    int64_t shift;       /* double [padded], zeros after the last element */
+    int64_t count;       /* how many directions or sums; of none, squares alone */
+    int64_t vectors;     /* the directions, double [count][padded], zeros after the last element */
+    int64_t coordinates; /* double [iterations up to a whole number of 4][columns]; beyond the last direction and iteration they mean nothing */
+    int64_t squares;     /* double [iterations], of each row with itself; 0 where they are not wanted */
+    int64_t sums;        /* double [columns][padded] */
+    int64_t scratch;     /* LC_AXES_SCRATCH bytes */
+} lc_axes;
+
+enum { LC_AXES_ROWS = 64, LC_AXES_SCRATCH = 16 << 10 }; /* the most iterations of a call, and bytes of scratch memory */
+
 /* The functions of one instruction set. */
 typedef struct {
     const char *name;
@@ -131,6 +148,14 @@ typedef struct {
      */
     int32_t (*logits)(const void *logits, int64_t offset, int64_t iteration_stride, int64_t first, int64_t iterations, int64_t vocabulary, int64_t dtype,
                       void *work, int64_t target_offset);
+
+    /* Writes the coordinates of one token's states at consecutive iterations on each direction of the lc_axes at `axes_offset`, and their squares. Offset and stride are in bytes. */
+    int32_t (*project)(const void *states, int64_t offset, int64_t iteration_stride, int64_t iterations, int64_t hidden, int64_t dtype, void *work,
+                       int64_t axes_offset);
+
+    /* Adds the same states to the sums, in the order of iterations, each as often as its coordinate in the sum's column says. */
+    int32_t (*combine)(const void *states, int64_t offset, int64_t iteration_stride, int64_t iterations, int64_t hidden, int64_t dtype, void *work,
+                       int64_t axes_offset);
 } lc_tier;
 
 LC_EXPORT int32_t lc_abi_version(void);

@@ -160,6 +160,7 @@ static const int64_t lc_bytes[LC_DTYPES] = {
 #include "rows.h"
 #include "pairs.h"
 #include "logits.h"
+#include "project.h"
 
 static uint64_t lc_read_memory(const void *memory, int64_t offset, int64_t bytes, int64_t streams) {
     int64_t part = bytes / streams & ~(int64_t)127;
@@ -172,4 +173,5 @@ static uint64_t lc_read_memory(const void *memory, int64_t offset, int64_t bytes
 #define LC_STRING(name) LC_STRING_(name)
 
 extern const lc_tier LC_TABLE(LC_TIER_NAME);
-const lc_tier LC_TABLE(LC_TIER_NAME) = {LC_STRING(LC_TIER_NAME), lc_widen, lc_mean, lc_measure, lc_read_memory, lc_pairs, lc_logits};
+const lc_tier LC_TABLE(LC_TIER_NAME) = {LC_STRING(LC_TIER_NAME), lc_widen, lc_mean, lc_measure, lc_read_memory, lc_pairs, lc_logits,
+                                         lc_project, lc_combine};

@@ -15,6 +15,10 @@ static const char *column_name(int64_t column) {
         return "logits";
     case LC_PAIRS:
         return "pairs";
+    case LC_PROJECT:
+        return "project";
+    case LC_COMBINE:
+        return "combine";
     default:
         return lc_op_name((int32_t)column);
     }

@@ -68,7 +68,7 @@ typedef struct {
     int64_t dtype, op, side, wide, redo;
 } lc_kind;
 
-enum { LC_MOST_HIDDEN = 1100, LC_MOST_TOKENS = 3, LC_MOST_ITERATIONS = 9, LC_MOST_ASKED = 12, LC_MOST_KINDS = 2048 };
+enum { LC_MOST_HIDDEN = 1100, LC_MOST_TOKENS = 3, LC_MOST_ITERATIONS = 9, LC_MOST_ASKED = 12, LC_MOST_DIRECTIONS = 9, LC_MOST_KINDS = 2048 };
 
 /* All that measure accepts. */
 typedef struct {
@@ -88,6 +88,7 @@ typedef struct {
     char *y_norms[LC_SIDES][2]; /* sum y^2 of the fixed sides, for reductions in float32 and float64 lanes; null where there is none */
     lc_tile *tile;
     int64_t pairs; /* of so many of the first token's iterations every two are held against each other; mostly of none */
+    int64_t directions; /* that the first token's states are projected on, of none their squares alone; mostly they are not: -1 */
     int64_t predicts; /* whether the first token's states are taken for logits, too: without the instruction every multiply-add is slow */
 } lc_case;
 
@@ -95,7 +96,7 @@ typedef struct {
 void lc_make_case(lc_case *it, uint64_t seed, uint64_t round, const lc_kinds *kinds);
 
 /* What is counted: the reductions, and what else a tier does. */
-enum { LC_WIDEN = LC_OPS, LC_MEAN, LC_READ, LC_LOGITS, LC_PAIRS, LC_COLUMNS };
+enum { LC_WIDEN = LC_OPS, LC_MEAN, LC_READ, LC_LOGITS, LC_PAIRS, LC_PROJECT, LC_COMBINE, LC_COLUMNS };
 
 /* The results of one tile, part by part, every NaN the same. */
 typedef struct {
@@ -104,7 +105,7 @@ typedef struct {
     int64_t count;
 } lc_part;
 
-enum { LC_MOST_PARTS = 128, LC_MOST_RESULTS = 1 << 14 };
+enum { LC_MOST_PARTS = 128, LC_MOST_RESULTS = 1 << 15 };
 
 typedef struct {
     lc_part parts[LC_MOST_PARTS];

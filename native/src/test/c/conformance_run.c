@@ -91,6 +91,43 @@ static int32_t predict(const lc_case *it, const lc_tier *tier, lc_results *r) {
     return status;
 }
 
+/* Bytes that end where a region's memory does, as an offset. */
+static int64_t placed(const char *work, enum lc_region region, int64_t bytes) { return at_end(region, bytes) - work; }
+
+/* The first token's states on directions that are states themselves, from an origin near them; and their sums, weighted with what comes of it. Every table ends at a hole. */
+static int32_t project(const lc_case *it, const lc_tier *tier, lc_results *r) {
+    static const double scales[] = {1, -1, 0.5, 1.0 / 3};
+    const int64_t padded = (it->hidden + 15) & ~(int64_t)15, columns = (it->directions + 3) & ~(int64_t)3, rows = (it->iterations + 3) & ~(int64_t)3;
+    char *work = lc_region(LC_WEIGHT), *base = lc_region(LC_STATES);
+    lc_axes *axes = (lc_axes *)(void *)work;
+    *axes = (lc_axes){.scale = scales[it->hidden % 4],
+                      .shift = placed(work, LC_WEIGHT_WIDE, padded * 8),
+                      .count = it->directions,
+                      .vectors = placed(work, LC_ROW_WIDE, it->directions * padded * 8),
+                      .coordinates = placed(work, LC_SUMS, rows * columns * 8),
+                      .squares = it->directions % 2 ? 0 : placed(work, LC_MEANS, it->iterations * 8),
+                      .sums = placed(work, LC_ROW, columns * padded * 8),
+                      .scratch = placed(work, LC_WEIGHT, LC_AXES_SCRATCH)};
+    int32_t status = tier->widen(it->source_wide.row, 0, 0, 1, it->hidden, it->source_wide.dtype, it->dtype, 1, work, axes->shift);
+    for (int64_t k = 0; k < it->directions; k++) {
+        status |= tier->widen(it->states, k % it->iterations * it->iteration_stride, 0, 1, it->hidden, it->dtype, it->dtype, 1, work,
+                              axes->vectors + k * padded * 8);
+    }
+    memset(work + axes->sums, 0, (size_t)(columns * padded * 8));
+    status |= tier->project(base, it->states - base, it->iteration_stride, it->iterations, it->hidden, it->dtype, work, 0);
+    begin(r, LC_PROJECT, 0);
+    for (int64_t t = 0; t < it->iterations; t++) {
+        add_float64(r, work + axes->coordinates + t * columns * 8, it->directions);
+    }
+    add_float64(r, work + axes->squares, axes->squares ? it->iterations : 0);
+    status |= tier->combine(base, it->states - base, it->iteration_stride, it->iterations, it->hidden, it->dtype, work, 0);
+    begin(r, LC_COMBINE, 0);
+    for (int64_t k = 0; k < it->directions; k++) {
+        add_float64(r, work + axes->sums + k * padded * 8, padded);
+    }
+    return status;
+}
+
 const char *lc_run_case(const lc_case *it, const lc_tier *tier, lc_places places, lc_results *r) {
     const int64_t padded = (it->hidden + 15) & ~(int64_t)15, sums = it->tokens * it->iterations, narrow = it->dtype != LC_F64;
     const int64_t *place = narrow ? places[it->dtype] : 0;
@@ -151,6 +188,9 @@ const char *lc_run_case(const lc_case *it, const lc_tier *tier, lc_places places
     begin(r, LC_PAIRS, 0); /* last: it uses the places of what is done with */
     for (int64_t wide = narrow ? 0 : 1; wide < 2 && it->pairs > 0; wide++) {
         status |= run_pairs(it, tier, wide, r);
+    }
+    if (it->directions >= 0) {
+        status |= project(it, tier, r);
     }
     return status != LC_OK ? "refused what it accepts" : beyond ? "wrote beyond its sums" : 0;
 }

@@ -216,4 +216,5 @@ void lc_make_case(lc_case *it, uint64_t seed, uint64_t round, const lc_kinds *ki
     make_tile(it, &random, kinds, focus);
     it->pairs = lc_below(&random, 8) == 0 ? it->iterations : 0;
     it->predicts = lc_below(&random, 6) == 0;
+    it->directions = lc_below(&random, 8) == 0 ? lc_below(&random, LC_MOST_DIRECTIONS + 1) : -1;
 }

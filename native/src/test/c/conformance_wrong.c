@@ -98,6 +98,26 @@ static int32_t wrong_logits(const void *logits, int64_t offset, int64_t iteratio
     return status;
 }
 
+static int32_t wrong_project(const void *states, int64_t offset, int64_t iteration_stride, int64_t iterations, int64_t hidden, int64_t dtype, void *work,
+                             int64_t axes_offset) {
+    const lc_axes *axes = (const lc_axes *)(const void *)((char *)work + axes_offset);
+    int32_t status = right->project(states, offset, iteration_stride, iterations, hidden, dtype, work, axes_offset);
+    if (axes->count > 0) {
+        flip((char *)work + axes->coordinates + ((iterations - 1) * ((axes->count + 3) & ~(int64_t)3) + axes->count - 1) * 8);
+    }
+    return status;
+}
+
+static int32_t wrong_combine(const void *states, int64_t offset, int64_t iteration_stride, int64_t iterations, int64_t hidden, int64_t dtype, void *work,
+                             int64_t axes_offset) {
+    const lc_axes *axes = (const lc_axes *)(const void *)((char *)work + axes_offset);
+    int32_t status = right->combine(states, offset, iteration_stride, iterations, hidden, dtype, work, axes_offset);
+    if (axes->count > 0) {
+        flip((char *)work + axes->sums + (hidden - 1) * 8);
+    }
+    return status;
+}
+
 const lc_tier *lc_wrong_tier(const char *words, const lc_tier *of) {
     static const struct {
         const char *word;
@@ -113,6 +133,8 @@ const lc_tier *lc_wrong_tier(const char *words, const lc_tier *of) {
         {"wrong=read", {.name = "wrong-read", .read = wrong_read}},
         {"wrong=pairs", {.name = "wrong-pairs", .pairs = wrong_pairs}},
         {"wrong=logits", {.name = "wrong-logits", .logits = wrong_logits}},
+        {"wrong=project", {.name = "wrong-project", .project = wrong_project}},
+        {"wrong=combine", {.name = "wrong-combine", .combine = wrong_combine}},
     };
     static lc_tier tier;
     for (unsigned i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -125,6 +147,8 @@ const lc_tier *lc_wrong_tier(const char *words, const lc_tier *of) {
             tier.read = tier.read ? tier.read : of->read;
             tier.pairs = tier.pairs ? tier.pairs : of->pairs;
             tier.logits = tier.logits ? tier.logits : of->logits;
+            tier.project = tier.project ? tier.project : of->project;
+            tier.combine = tier.combine ? tier.combine : of->combine;
             return &tier;
         }
     }

@@ -1,6 +1,6 @@
 /*
- * Differential fuzzing of the tiers: bytes are decoded into a tile (decode.c), every tier that this machine can run computes it, and all must give the bits
- * of the scalar tier (target.c). Whatever a kernel may read or write lies in heap memory of exactly its size, so that AddressSanitizer sees an access beside it.
+ * Differential fuzzing of the tiers: bytes are decoded into a tile (decode.c), every tier that this machine can run computes it (compute.c), and all must give
+ * the bits of the scalar tier (target.c). Whatever a kernel may read or write lies in heap memory of exactly its size, so that AddressSanitizer sees an access beside it.
  */
 #ifndef LC_FUZZ_H
 #define LC_FUZZ_H
@@ -63,6 +63,16 @@ void lc_fuzz_free(lc_fuzz_tile *tile);
 
 int64_t lc_fuzz_bytes(int64_t dtype);
 int64_t lc_fuzz_source_dtype(const lc_fuzz_tile *tile, int reference);
+
+/* Everything a tier computed, as float64 of which all NaN are one. */
+typedef struct {
+    uint64_t *values;
+    int64_t count;
+    int64_t first_sum; /* before it are widened rows and means */
+    int32_t status;
+} lc_fuzz_outcome;
+
+lc_fuzz_outcome lc_fuzz_compute(const lc_tier *tier, const lc_fuzz_tile *tile);
 
 /* By how many bytes a planted tier copies tails wrong; 0: there is none. Set by the argument -planted=N. */
 extern int lc_planted;

@@ -124,4 +124,20 @@ public final class Convergence {
         return trace.logits().map(logits -> trace.mask().map(real -> Predicting.of(logits, real))
                 .orElseGet(() -> Predicting.of(logits)).run(options));
     }
+
+    /**
+     * The scatter matrix of the states of some tokens, which multiplies vectors without being formed: what principal components are made of. Their mean and the matrix's
+     * trace are worked out at once, in three light passes. Of the options only backend, tier, threads and progress are used, now and by each product, which tells its progress
+     * from 0 to 1.
+     *
+     * @param states {@code [iterations][tokens][hidden]}
+     * @param tokens positions of the tokens, in any order
+     * @throws IllegalArgumentException if there is no token, one is not there, a state of one has a NaN or an infinity, or all have over 2^31 states
+     * @throws IllegalStateException if the states are closed, or have a batch axis of which none was chosen
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public static ScatterMatrix scatterMatrix(StateTensor states, int[] tokens, ConvergenceOptions options) {
+        return new ScatterMatrix(states, tokens, options);
+    }
 }

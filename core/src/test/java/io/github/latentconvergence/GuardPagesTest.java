@@ -146,6 +146,32 @@ class GuardPagesTest {
         assertThat(passes).isEqualTo(HIDDEN.length * 2 * AllKernels.all().size());
     }
 
+    @ParameterizedTest
+    @EnumSource(DType.class)
+    void noKernelReadsOutsideARowThatIsProjected(DType dtype) {
+        SplittableRandom random = Seeds.random("guarded projections " + dtype);
+        int passes = 0;
+        try (Arena arena = Arena.ofConfined()) {
+            GuardedMemory memory = new GuardedMemory(arena, ITERATIONS, TOKENS);
+            for (int hidden : HIDDEN) {
+                Rows rows = Rows.random(random, Rows.Kind.CLOSE, dtype, ITERATIONS, TOKENS, hidden);
+                double[] vector = random.doubles(hidden, -1, 1).toArray();
+                double[] expected = new DefinedScatter(rows, 0, 1).times(vector);
+                for (boolean atEnd : new boolean[] {true, false}) {
+                    StateTensor guarded = memory.tensor(rows, atEnd);
+                    for (Kernels kernels : AllKernels.all()) {
+                        ScatterMatrix found = Convergence.scatterMatrix(guarded, new int[] {0, 1},
+                                AllKernels.on(kernels, ConvergenceOptions.defaults()));
+                        assertThat(found.times(new double[][] {vector})[0]).as(kernels.name()).isEqualTo(expected);
+                        passes++;
+                    }
+                }
+            }
+        }
+        System.out.println("guard pages, projections " + dtype.label() + ": passes " + passes);
+        assertThat(passes).isEqualTo(HIDDEN.length * 2 * AllKernels.all().size());
+    }
+
     /** Were there no guard, or the rows not against it, the test above could not fail. */
     @ParameterizedTest
     @ValueSource(strings = {"states", "reference", "java"})

@@ -112,6 +112,7 @@ record Suite(List<Part> parts) {
                 new Part("MappedFile", Map.of("threads", threads)),
                 new Part("Analyze", Map.of("threads", List.of(all(processors)))),
                 new Part("Pairs", Map.of("dtype", List.of("f32"), "threads", List.of("1"))),
+                new Part("Scatter", Map.of("dtype", List.of("bf16"), "threads", threads)),
                 new Part("FileRead|Downcall|Log10|Writers", Map.of()));
     }
 

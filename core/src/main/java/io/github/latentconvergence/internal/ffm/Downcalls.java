@@ -40,6 +40,9 @@ final class Downcalls {
     /** {@code lc_tier.logits}. */
     static final MethodHandle LOGITS = handle(FunctionDescriptor.of(JAVA_INT, C_POINTER, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
             JAVA_LONG, JAVA_LONG, C_POINTER, JAVA_LONG));
+    /** {@code lc_tier.project} and {@code lc_tier.combine}. */
+    static final MethodHandle OF_ROWS = handle(FunctionDescriptor.of(JAVA_INT, C_POINTER, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+            JAVA_LONG, C_POINTER, JAVA_LONG));
 
     private static final long LONGEST_STRING = 4096;
 

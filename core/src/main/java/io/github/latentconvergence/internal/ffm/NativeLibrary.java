@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NativeLibrary {
     /** The interface that this build speaks; {@code LC_ABI_VERSION} in latent_convergence.h. */
-    static final int ABI_VERSION = 4;
+    static final int ABI_VERSION = 5;
 
     /** Opens resources by path; null where there is none. */
     @FunctionalInterface

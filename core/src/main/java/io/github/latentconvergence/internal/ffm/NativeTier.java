@@ -16,26 +16,26 @@ public final class NativeTier {
     private final MemorySegment read;
     private final MemorySegment pairs;
     private final MemorySegment logits;
+    private final MemorySegment project;
+    private final MemorySegment combine;
 
-    private NativeTier(String name, boolean usable, MemorySegment widen, MemorySegment mean, MemorySegment measure, MemorySegment read,
-            MemorySegment pairs, MemorySegment logits) {
-        this.name = name;
+    /** @param table {@code lc_tier} */
+    private NativeTier(MemorySegment table, boolean usable) {
+        this.name = Downcalls.string(table.getAtIndex(ValueLayout.ADDRESS, 0));
         this.usable = usable;
-        this.widen = widen;
-        this.mean = mean;
-        this.measure = measure;
-        this.read = read;
-        this.pairs = pairs;
-        this.logits = logits;
+        this.widen = table.getAtIndex(ValueLayout.ADDRESS, 1);
+        this.mean = table.getAtIndex(ValueLayout.ADDRESS, 2);
+        this.measure = table.getAtIndex(ValueLayout.ADDRESS, 3);
+        this.read = table.getAtIndex(ValueLayout.ADDRESS, 4);
+        this.pairs = table.getAtIndex(ValueLayout.ADDRESS, 5);
+        this.logits = table.getAtIndex(ValueLayout.ADDRESS, 6);
+        this.project = table.getAtIndex(ValueLayout.ADDRESS, 7);
+        this.combine = table.getAtIndex(ValueLayout.ADDRESS, 8);
     }
 
     @SuppressWarnings("restricted") // the one purpose of this package
     static NativeTier read(MemorySegment address, boolean usable) {
-        MemorySegment table = address.reinterpret(Downcalls.addresses(7));
-        return new NativeTier(Downcalls.string(table.getAtIndex(ValueLayout.ADDRESS, 0)), usable, table.getAtIndex(ValueLayout.ADDRESS, 1),
-                table.getAtIndex(ValueLayout.ADDRESS, 2), table.getAtIndex(ValueLayout.ADDRESS, 3),
-                table.getAtIndex(ValueLayout.ADDRESS, 4), table.getAtIndex(ValueLayout.ADDRESS, 5),
-                table.getAtIndex(ValueLayout.ADDRESS, 6));
+        return new NativeTier(address.reinterpret(Downcalls.addresses(9)), usable);
     }
 
     /** The tier's name, for example {@code avx2}. */
@@ -107,6 +107,28 @@ public final class NativeTier {
         try {
             check((int) Downcalls.LOGITS.invokeExact(this.logits, logits, offset, iterationStride, first, iterations, vocabulary,
                     (long) type, work, targetOffset), "logits");
+        } catch (Throwable thrown) {
+            throw Downcalls.unchecked(thrown);
+        }
+    }
+
+    /** Coordinates of one token's states; see {@code lc_tier.project}. */
+    public void project(MemorySegment states, long offset, long iterationStride, long iterations, long hidden, int type, MemorySegment work,
+            long axesOffset) {
+        ofRows(project, "project", states, offset, iterationStride, iterations, hidden, type, work, axesOffset);
+    }
+
+    /** Adds one token's states, weighted, to sums; see {@code lc_tier.combine}. */
+    public void combine(MemorySegment states, long offset, long iterationStride, long iterations, long hidden, int type, MemorySegment work,
+            long axesOffset) {
+        ofRows(combine, "combine", states, offset, iterationStride, iterations, hidden, type, work, axesOffset);
+    }
+
+    private void ofRows(MemorySegment function, String called, MemorySegment states, long offset, long iterationStride, long iterations,
+            long hidden, int type, MemorySegment work, long axesOffset) {
+        try {
+            check((int) Downcalls.OF_ROWS.invokeExact(function, states, offset, iterationStride, iterations, hidden, (long) type, work,
+                    axesOffset), called);
         } catch (Throwable thrown) {
             throw Downcalls.unchecked(thrown);
         }

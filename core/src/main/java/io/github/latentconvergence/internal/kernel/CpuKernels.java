@@ -39,4 +39,9 @@ public final class CpuKernels implements Kernels {
     public LogitsWorker logits(StateTensor logits, int iterations) {
         return new CpuLogits(tier, logits, iterations);
     }
+
+    @Override
+    public Projector projector(StateTensor states, Axes axes) {
+        return new CpuProjector(tier, states, axes);
+    }
 }

@@ -28,4 +28,9 @@ public final class JavaKernels implements Kernels {
     public LogitsWorker logits(StateTensor logits, int iterations) {
         return new JavaLogits(logits);
     }
+
+    @Override
+    public Projector projector(StateTensor states, Axes axes) {
+        return new JavaProjector(states, axes);
+    }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,9 @@ import picocli.CommandLine.ParentCommand;
     "  latent-convergence report trace.safetensors -o report.html --reference external --threshold 0.02",
     "  latent-convergence report trace.safetensors -o report.html --title \"seed 1\""})
 final class ReportCommand implements Callable<Integer> {
+    /** Share of the work, for the progress bar, after which only trajectories are left. */
+    private static final double MEASURED = 0.9;
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private Root root;
@@ -46,9 +50,12 @@ final class ReportCommand implements Callable<Integer> {
         check();
         OutputFile file = OutputFile.at(output, Inputs.of(which, what));
         Report report = TraceRun.of(which, what, root, (trace, options) -> {
-            PageMeasurement measured = PageMeasurement.of(trace, options, List.of(), settings::options, true);
+            DoubleConsumer progress = options.progress();
+            PageMeasurement measured = PageMeasurement.of(trace, options.withProgress(done -> progress.accept(MEASURED * done)), List.of(),
+                    settings::options, true);
             return new Result(measured,
-                    Report.of(trace, measured.analysis().orElseThrow(), measured.others(), measured.exits().orElseThrow()));
+                    Report.of(trace, measured.analysis().orElseThrow(), measured.others(), measured.exits().orElseThrow(),
+                            options.withProgress(done -> progress.accept(MEASURED + (1 - MEASURED) * done))));
         }, result -> result.measured.shown()).report;
         String above = title;
         file.write((above == null ? report : report.withTitle(above))::write);

@@ -10,9 +10,9 @@ final class GramProjection {
 
     private GramProjection() {}
 
-    static Projection of(StateRows rows, int components) {
+    static Projection of(StateRows rows, int components, PassProgress progress) {
         int n = rows.count();
-        double[][] gram = gram(rows);
+        double[][] gram = gram(rows, progress);
         double total = 0;
         for (int i = 0; i < n; i++) {
             total += gram[i][i];
@@ -24,16 +24,17 @@ final class GramProjection {
             double value = eigen.values()[k];
             if (value > Projection.rounding(eigen.values()[0], n)) {
                 variances[k] = value;
-                Vectors.add(Math.sqrt(value), eigen.vectors()[k], coordinates[k]);
+                Vectors.add(rows.unit(Math.sqrt(value)), eigen.vectors()[k], coordinates[k]);
             }
         }
         return new Projection(coordinates, variances, total);
     }
 
-    private static double[][] gram(StateRows rows) {
+    private static double[][] gram(StateRows rows, PassProgress progress) {
         int n = rows.count();
         double[][] gram = new double[n][n];
         for (int from = 0; from < rows.hidden(); from += TILE) {
+            progress.tell((double) from / rows.hidden());
             int to = Math.min(from + TILE, rows.hidden());
             double[][] tile = new double[n][to - from];
             double[] mean = new double[to - from];

@@ -1,5 +1,7 @@
 package io.github.latentconvergence.plot;
 
+import io.github.latentconvergence.BackendUnavailableException;
+import io.github.latentconvergence.ConvergenceOptions;
 import io.github.latentconvergence.io.Trace;
 import io.github.latentconvergence.tensor.StateTensor;
 import java.awt.image.BufferedImage;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 
 /**
  * Trajectories of chosen tokens on their leading six principal components: for each token three panels, of components 1 and 2, 3 and 4, 5 and 6, on axes of the same scale.
@@ -44,11 +47,25 @@ public final class Orbits {
      * @throws IllegalStateException if the states are closed, or have a batch axis of which none was chosen
      */
     public static Orbits of(StateTensor states, int[] tokens, List<String> texts) {
+        return of(states, tokens, texts, ConvergenceOptions.defaults());
+    }
+
+    /**
+     * The same with options, as {@link PrincipalComponents} takes them.
+     *
+     * @throws IllegalArgumentException as without options
+     * @throws IllegalStateException as without options
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public static Orbits of(StateTensor states, int[] tokens, List<String> texts, ConvergenceOptions options) {
         requireFew(tokens);
         requireTexts(states, texts);
         List<Orbit> orbits = new ArrayList<>();
         for (int token : tokens) {
-            PrincipalComponents own = PrincipalComponents.of(states, token, OrbitsLayout.COMPONENTS);
+            int done = orbits.size();
+            PrincipalComponents own = PrincipalComponents.of(states, new int[] {token}, OrbitsLayout.COMPONENTS,
+                    options.withProgress(fraction -> options.progress().accept((done + fraction) / tokens.length)));
             orbits.add(new Orbit(texts.get(token), own, 0));
         }
         return new Orbits(List.copyOf(orbits), TITLE, "", 1);
@@ -61,9 +78,21 @@ public final class Orbits {
      * @throws IllegalStateException as for components of their own
      */
     public static Orbits together(StateTensor states, int[] tokens, List<String> texts) {
+        return together(states, tokens, texts, ConvergenceOptions.defaults());
+    }
+
+    /**
+     * The same with options, as {@link PrincipalComponents} takes them.
+     *
+     * @throws IllegalArgumentException as without options
+     * @throws IllegalStateException as without options
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public static Orbits together(StateTensor states, int[] tokens, List<String> texts, ConvergenceOptions options) {
         requireFew(tokens);
         requireTexts(states, texts);
-        PrincipalComponents common = PrincipalComponents.of(states, tokens, OrbitsLayout.COMPONENTS);
+        PrincipalComponents common = PrincipalComponents.of(states, tokens, OrbitsLayout.COMPONENTS, options);
         List<Orbit> orbits = new ArrayList<>();
         for (int n = 0; n < tokens.length; n++) {
             orbits.add(new Orbit(texts.get(common.tokens().get(n)), common, n));
@@ -78,8 +107,20 @@ public final class Orbits {
      * @throws IllegalStateException as for states
      */
     public static Orbits of(Trace trace, int... tokens) {
+        return of(trace, tokens, ConvergenceOptions.defaults());
+    }
+
+    /**
+     * The same with options, as {@link PrincipalComponents} takes them.
+     *
+     * @throws IllegalArgumentException as without options
+     * @throws IllegalStateException as without options
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public static Orbits of(Trace trace, int[] tokens, ConvergenceOptions options) {
         requireReal(trace, tokens);
-        Orbits bare = of(trace.states(), tokens, trace.tokens());
+        Orbits bare = of(trace.states(), tokens, trace.tokens(), options);
         return new Orbits(bare.orbits, TITLE, Wording.firstPosition(trace.hasS0()), 1);
     }
 

@@ -1,9 +1,14 @@
 package io.github.latentconvergence.plot;
 
+import io.github.latentconvergence.BackendUnavailableException;
+import io.github.latentconvergence.Convergence;
+import io.github.latentconvergence.ConvergenceOptions;
+import io.github.latentconvergence.ScatterMatrix;
 import io.github.latentconvergence.tensor.StateTensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /**
@@ -12,14 +17,14 @@ import java.util.stream.IntStream;
  * <p><b>Shape</b>: a coordinate for each token, iteration and component, the component that explains most first. <b>Unit</b>: that of a state's component; the mean of all
  * states is the origin. <b>dtype</b>: float64, of states in any. Up to {@value #MOST_EXACT} states are projected exactly, but for rounding; more are read several times, in
  * little memory, and are as exact unless variances are so near each other that their directions mean little. <b>Sign</b>: the coordinate farthest from 0 is positive, the
- * first of those as far but for rounding. <b>Ownership</b>: lives on the heap and needs no tensor. <b>Threads</b>: immutable; made on the caller's thread alone. The same states give the same
- * bits. <b>NaN</b>: none; a state that is not finite is an error. States that are all the same are {@linkplain #isConstant constant}: their coordinates are zeros.
- * <b>Source</b>: K. Pearson, Philosophical Magazine 2, 1901; of few states, J. C. Gower, Biometrika 53, 1966; of many, N. Halko, P. G. Martinsson and J. A. Tropp, SIAM
- * Review 53, 2011.
+ * first of those as far but for rounding. <b>Ownership</b>: lives on the heap and needs no tensor. <b>Threads</b>: immutable; many states are read by as many as the options say. The same states give the same
+ * bits, whatever computes them. <b>NaN</b>: none; a state that is not finite is an error. States that are all the same are {@linkplain #isConstant constant}: their coordinates are zeros.
+ * <b>Source</b>: K. Pearson, Philosophical Magazine 2, 1901; of few states, J. C. Gower, Biometrika 53, 1966; of many, G. H. Golub and R. Underwood, The block Lanczos
+ * method for computing eigenvalues, 1977, and N. Halko, P. G. Martinsson, Y. Shkolnisky and M. Tygert, SIAM Journal on Scientific Computing 33, 2011.
  */
 public final class PrincipalComponents {
     /** States that are projected by their inner products. */
-    static final int MOST_EXACT = 512;
+    static final int MOST_EXACT = 128;
     /** Share of the farthest coordinate from which on one is as far. */
     private static final double AS_FAR = 1 - 1e-9;
 
@@ -56,32 +61,56 @@ public final class PrincipalComponents {
      * @throws IllegalStateException if the states are closed, or have a batch axis of which none was chosen
      */
     public static PrincipalComponents of(StateTensor states, int[] tokens, int components) {
+        return of(states, tokens, components, ConvergenceOptions.defaults());
+    }
+
+    /**
+     * The same, of which backend, tier, threads and progress are chosen; no other of the options is used. None of them changes a bit.
+     *
+     * @throws IllegalArgumentException as without options
+     * @throws IllegalStateException as without options
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public static PrincipalComponents of(StateTensor states, int[] tokens, int components, ConvergenceOptions options) {
         states.requireNoBatch();
         int[] chosen = tokens.clone();
         requireThere(states, chosen);
         if (components < 1) {
             throw new IllegalArgumentException(components + " components: expected at least 1");
         }
+        PassProgress progress = new PassProgress(options.progress());
         try (StateTensor.Hold _ = states.hold()) {
-            StateRows rows = new StateRows(states, chosen);
-            int iterations = rows.count() / chosen.length;
-            if (rows.isConstant()) {
-                return new PrincipalComponents(chosen, iterations, true, new double[components][rows.count()], new double[components]);
-            }
-            Projection projection = rows.count() <= MOST_EXACT
-                    ? GramProjection.of(rows, components)
-                    : StreamedProjection.of(rows, components);
-            double[][] coordinates = projection.coordinates();
-            for (double[] component : coordinates) {
-                double sign = sign(component);
-                for (int n = 0; n < component.length; n++) {
-                    // Not a negative zero.
-                    component[n] = rows.unit(sign * component[n]) + 0.0;
-                }
-            }
-            double[] explained = Arrays.stream(projection.variances()).map(v -> Math.min(1, v / projection.total())).toArray();
-            return new PrincipalComponents(chosen, iterations, false, coordinates, explained);
+            Projection projection = project(states, chosen, components, options.withProgress(progress), progress);
+            PrincipalComponents found = of(projection, chosen, Math.toIntExact(states.iterations()));
+            progress.end();
+            return found;
         }
+    }
+
+    private static Projection project(StateTensor states, int[] tokens, int components, ConvergenceOptions options,
+            PassProgress progress) {
+        if (tokens.length * states.iterations() <= MOST_EXACT) {
+            StateRows rows = new StateRows(states, tokens);
+            return rows.isConstant() ? Projection.constant(components, rows.count()) : GramProjection.of(rows, components, progress);
+        }
+        ScatterMatrix scatter = Convergence.scatterMatrix(states, tokens, options);
+        return scatter.trace() == 0
+                ? Projection.constant(components, scatter.states())
+                : StreamedProjection.of(scatter, components, progress);
+    }
+
+    private static PrincipalComponents of(Projection projection, int[] tokens, int iterations) {
+        for (double[] component : projection.coordinates()) {
+            double sign = sign(component);
+            for (int n = 0; n < component.length; n++) {
+                // Not a negative zero.
+                component[n] = sign * component[n] + 0.0;
+            }
+        }
+        double total = projection.total();
+        double[] explained = Arrays.stream(projection.variances()).map(v -> total == 0 ? 0 : Math.min(1, v / total)).toArray();
+        return new PrincipalComponents(tokens, iterations, total == 0, projection.coordinates(), explained);
     }
 
     private static void requireThere(StateTensor states, int[] tokens) {

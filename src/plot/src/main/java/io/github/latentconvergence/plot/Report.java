@@ -1,6 +1,8 @@
 package io.github.latentconvergence.plot;
 
+import io.github.latentconvergence.BackendUnavailableException;
 import io.github.latentconvergence.ConvergenceMatrix;
+import io.github.latentconvergence.ConvergenceOptions;
 import io.github.latentconvergence.analysis.Analysis;
 import io.github.latentconvergence.analysis.ExitReplay;
 import io.github.latentconvergence.analysis.ExitSignals;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /**
  * Everything that is known of a trace on one page, for people who meet it for the first time: a summary, the interactive heatmap, the charts with a sentence each that says how
@@ -41,6 +44,18 @@ public final class Report {
      * @throws IllegalArgumentException if they are of other numbers of tokens or iterations than the analysis
      */
     public static Report of(Trace trace, Analysis analysis, List<ConvergenceMatrix> others, ExitSignals exits) {
+        return of(trace, analysis, others, exits, ConvergenceOptions.defaults());
+    }
+
+    /**
+     * The same with options for the trajectories, as {@link PrincipalComponents} takes them.
+     *
+     * @throws IllegalArgumentException as without options
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public static Report of(Trace trace, Analysis analysis, List<ConvergenceMatrix> others, ExitSignals exits,
+            ConvergenceOptions options) {
         List<ConvergenceMatrix> all = new ArrayList<>(List.of(analysis.matrix()));
         all.addAll(others);
         List<ExitReplay> usual = exits.rules().stream().map(rule -> exits.replay(rule, rule.defaultThreshold(), Reduction.TOKEN)).toList();
@@ -52,11 +67,14 @@ public final class Report {
         Map<Integer, String> chosen = ChosenTokens.of(analysis);
         Optional<Orbits> orbits = chosen.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Orbits.of(trace, chosen.keySet().stream().mapToInt(Integer::intValue).toArray()));
+                : Optional.of(Orbits.of(trace, chosen.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                        options.withProgress(done -> options.progress().accept(done / 2))));
         int[] ranked = ChosenTokens.ranked(analysis);
         Optional<Waterfall> waterfall = ranked.length == 0
                 ? Optional.empty()
-                : Optional.of(Waterfall.thinned(trace.states(), ranked, trace.tokens()).noting(Wording.firstPosition(trace.hasS0())));
+                : Optional.of(Waterfall.thinned(trace.states(), ranked, trace.tokens(),
+                        options.withProgress(done -> options.progress().accept((1 + done) / 2)))
+                        .noting(Wording.firstPosition(trace.hasS0())));
         return new Report(new ReportText("How a Trace Settles", facts, analysis, exits, page.tokens(), orbits, chosen, waterfall), page);
     }
 

@@ -1,5 +1,7 @@
 package io.github.latentconvergence.plot;
 
+import io.github.latentconvergence.BackendUnavailableException;
+import io.github.latentconvergence.ConvergenceOptions;
 import io.github.latentconvergence.io.Trace;
 import io.github.latentconvergence.tensor.StateTensor;
 import java.awt.image.BufferedImage;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /**
@@ -51,11 +54,23 @@ public final class Waterfall {
      * @throws IllegalStateException if the states are closed, or have a batch axis of which none was chosen
      */
     public static Waterfall of(StateTensor states, int[] tokens, List<String> texts) {
+        return of(states, tokens, texts, ConvergenceOptions.defaults());
+    }
+
+    /**
+     * The same with options, as {@link PrincipalComponents} takes them.
+     *
+     * @throws IllegalArgumentException as without options
+     * @throws IllegalStateException as without options
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public static Waterfall of(StateTensor states, int[] tokens, List<String> texts, ConvergenceOptions options) {
         Orbits.requireTexts(states, texts);
         if (tokens.length == 0 || tokens.length > MOST_TOKENS) {
             throw new IllegalArgumentException(tokens.length + " tokens to draw: expected 1 to " + MOST_TOKENS);
         }
-        PrincipalComponents common = PrincipalComponents.of(states, tokens, 2);
+        PrincipalComponents common = PrincipalComponents.of(states, tokens, 2, options);
         return new Waterfall(common, common.tokens().stream().map(texts::get).toList(), TITLE, "", 1);
     }
 
@@ -66,7 +81,7 @@ public final class Waterfall {
      * @throws IllegalStateException as for chosen tokens
      */
     public static Waterfall of(StateTensor states, List<String> texts) {
-        return thinned(states, IntStream.range(0, Math.toIntExact(states.tokens())).toArray(), texts);
+        return thinned(states, IntStream.range(0, Math.toIntExact(states.tokens())).toArray(), texts, ConvergenceOptions.defaults());
     }
 
     /**
@@ -78,7 +93,7 @@ public final class Waterfall {
     public static Waterfall of(Trace trace) {
         int tokens = Math.toIntExact(trace.states().tokens());
         int[] real = IntStream.range(0, tokens).filter(i -> trace.mask().map(mask -> mask[i]).orElse(true)).toArray();
-        return thinned(trace.states(), real, trace.tokens()).noting(Wording.firstPosition(trace.hasS0()));
+        return thinned(trace.states(), real, trace.tokens(), ConvergenceOptions.defaults()).noting(Wording.firstPosition(trace.hasS0()));
     }
 
     /**
@@ -88,19 +103,31 @@ public final class Waterfall {
      * @throws IllegalStateException as for states
      */
     public static Waterfall of(Trace trace, int[] tokens) {
+        return of(trace, tokens, ConvergenceOptions.defaults());
+    }
+
+    /**
+     * The same with options, as {@link PrincipalComponents} takes them.
+     *
+     * @throws IllegalArgumentException as without options
+     * @throws IllegalStateException as without options
+     * @throws BackendUnavailableException if a backend or tier was named that is not to be had
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public static Waterfall of(Trace trace, int[] tokens, ConvergenceOptions options) {
         Orbits.requireReal(trace, tokens);
-        return of(trace.states(), tokens, trace.tokens()).noting(Wording.firstPosition(trace.hasS0()));
+        return of(trace.states(), tokens, trace.tokens(), options).noting(Wording.firstPosition(trace.hasS0()));
     }
 
     /** These, or 64 evenly spaced ones of them. */
-    static Waterfall thinned(StateTensor states, int[] all, List<String> texts) {
+    static Waterfall thinned(StateTensor states, int[] all, List<String> texts, ConvergenceOptions options) {
         if (all.length <= THINNED) {
-            return of(states, all, texts);
+            return of(states, all, texts, options);
         }
         int[] some = new int[THINNED];
         // The first and the last are among them.
         Arrays.setAll(some, n -> all[(int) Math.round(n * (all.length - 1.0) / (THINNED - 1))]);
-        return of(states, some, texts).noting(THINNED + " of " + all.length + " tokens, evenly spaced");
+        return of(states, some, texts, options).noting(THINNED + " of " + all.length + " tokens, evenly spaced");
     }
 
     /** Saying this too, if it is anything. */

@@ -99,6 +99,13 @@ class PrincipalComponentsTest {
         }
     }
 
+    /** In more dimensions than the passes reach; so many states that two variances are hardly ever near each other by chance. */
+    @Test
+    void areFoundAmongMany() {
+        StateTensor states = Tensors.of(DType.F64, states(Seeds.random("many"), 300, 4, 400, 0.9, 300));
+        isTheSingularValueDecomposition(states, new int[] {0, 1, 2, 3}, 6);
+    }
+
     @ParameterizedTest
     @EnumSource(DType.class)
     void takeEveryType(DType dtype) {
@@ -175,6 +182,22 @@ class PrincipalComponentsTest {
         for (int t = 0; t < 11; t++) {
             // Both ends are as far from the mean: the first is positive, but for rounding.
             assertThat(Math.abs(found.coordinate(0, t, 0)) / unit).isCloseTo(5.0 * Math.abs(5 - t),
+                    Offset.offset(unit < 1e-300 ? 1e-3 : 1e-9));
+            assertThat(found.coordinate(0, t, 1)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1e-300, 1e300, 1e-320})
+    void aLongLineIsALineInAnyUnit(double unit) {
+        double[][] states = new double[601][4];
+        for (int t = 0; t < 601; t++) {
+            states[t] = new double[] {3 * t * unit, 0, -4 * t * unit, 0};
+        }
+        PrincipalComponents found = PrincipalComponents.of(Tensors.of(states), 0, 3);
+        assertThat(found.explained(0)).isCloseTo(1, TINY);
+        for (int t = 0; t < 601; t++) {
+            assertThat(Math.abs(found.coordinate(0, t, 0)) / unit).isCloseTo(5.0 * Math.abs(300 - t),
                     Offset.offset(unit < 1e-300 ? 1e-3 : 1e-9));
             assertThat(found.coordinate(0, t, 1)).isZero();
         }
