@@ -101,7 +101,7 @@ class ScatterMatrixRunningTest {
         for (ThrowingCallable use : List.<ThrowingCallable>of(() -> scatter(states, DEFAULTS, 0, 1), () -> found.times(new double[1][3]),
                 () -> found.coordinates(new double[1][3]))) {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(use).isInstanceOf(CancellationException.class).hasMessageContaining("after 0 of ");
+            assertThatThrownBy(use).isInstanceOf(CancellationException.class).hasMessageMatching(".* after \\d+ of .*");
             assertThat(Thread.interrupted()).as("still interrupted").isTrue();
         }
         assertThat(found.times(new double[1][3])).isDeepEqualTo(new double[1][3]);
