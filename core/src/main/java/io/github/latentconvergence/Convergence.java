@@ -67,6 +67,23 @@ public final class Convergence {
         return new Measurement(trace.states(), Optional.of(trace), options).run();
     }
 
+    /** One matrix of states that are on a CUDA device; see {@link #convergenceMatrices(DeviceStates, List)}. */
+    public static ConvergenceMatrix convergenceMatrix(DeviceStates states, ConvergenceOptions options) {
+        return states.measure(List.of(options)).getFirst();
+    }
+
+    /**
+     * Several matrices, in one pass, of states that are on a CUDA device: measured there, with the same bits, and with what their trace knows if they are a trace's.
+     *
+     * @return a matrix for each of {@code options}, in their order
+     * @throws IllegalArgumentException as for a trace, and if the options name a backend or device other than the one the states are on
+     * @throws IllegalStateException if the states have been closed; or if a call of the driver fails: the message names the call, the device and the error
+     * @throws CancellationException as for a trace
+     */
+    public static List<ConvergenceMatrix> convergenceMatrices(DeviceStates states, List<ConvergenceOptions> options) {
+        return states.measure(options);
+    }
+
     /**
      * Euclidean distances between every two states of some tokens, of bare states; see {@link #pairwiseDistances(Trace, int[], ConvergenceOptions)}. Fewer iterations are
      * chosen with {@code states.iterations(a, b)}: of a trace that way too, whose weight is then given with the options.

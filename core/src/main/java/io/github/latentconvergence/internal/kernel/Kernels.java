@@ -3,7 +3,7 @@ package io.github.latentconvergence.internal.kernel;
 import io.github.latentconvergence.tensor.StateTensor;
 
 /** One way to compute reductions. All give the same bits. Immutable and shared; each thread takes its own {@link Worker}. */
-public sealed interface Kernels permits JavaKernels, CpuKernels {
+public sealed interface Kernels permits JavaKernels, CpuKernels, CudaKernels {
     /** The name in reports, for example {@code cpu/avx2}. */
     String name();
 
@@ -15,6 +15,11 @@ public sealed interface Kernels permits JavaKernels, CpuKernels {
 
     /** A worker for the logits {@code [iterations][tokens][vocabulary]}, made for at most so many iterations at a time. */
     LogitsWorker logits(StateTensor logits, int iterations);
+
+    /** Those that do pairs and logits: these, unless they compute elsewhere. */
+    default Kernels onHost() {
+        return this;
+    }
 
     /** Computes tiles, with scratch memory of its own. */
     interface Worker extends AutoCloseable {
