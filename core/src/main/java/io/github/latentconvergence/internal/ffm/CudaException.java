@@ -7,9 +7,9 @@ public final class CudaException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
     /** The image was made for other devices or other drivers: another image may do. */
-    private static final Set<Integer> REFUSED_IMAGE = Set.of(200, 209, 218, 222, 225);
+    private static final Set<Integer> REFUSED_IMAGE = Set.of(200, 209, 218, 222);
     /** What leaves a context in which every later call fails: the driver's own header says so of each of them. */
-    private static final Set<Integer> STICKY = Set.of(214, 220, 700, 702, 709, 710, 714, 715, 716, 717, 718, 719, 721);
+    private static final Set<Integer> STICKY = Set.of(214, 220, 226, 700, 702, 709, 710, 714, 715, 716, 717, 718, 719, 721, 810, 911);
 
     static final int SUCCESS = 0;
     static final int NO_DEVICE = 100;
