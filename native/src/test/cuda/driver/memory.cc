@@ -32,6 +32,7 @@ static int release(Call &call, std::map<uintptr_t, Memory> &from, uintptr_t addr
     std::string user;
     if (is_used(address, &user)) {
         misuse(std::string(call.name) + " of memory that " + user + " still uses");
+        cancel(address);
     }
     drop_memory(from, address);
     return SUCCESS;

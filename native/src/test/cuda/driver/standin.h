@@ -151,5 +151,6 @@ void drop_memory(std::map<uintptr_t, Memory> &from, uintptr_t address);
 char *device_bytes(Handle context, uintptr_t address, size_t bytes, uintptr_t *base);
 bool is_pinned(const void *address, size_t bytes, uintptr_t *base);
 bool is_used(uintptr_t base, std::string *by); /* by queued work */
+void cancel(uintptr_t base);                   /* the work that uses it: a test shall fail, not crash */
 
 #endif

@@ -1,6 +1,7 @@
 /* What is common to all calls: counting, failing on demand, and what belongs to whom. */
 #include "standin.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -119,6 +120,16 @@ bool is_pinned(const void *address, size_t bytes, uintptr_t *base) {
         *base = found->first;
     }
     return found != nullptr;
+}
+
+void cancel(uintptr_t base) {
+    for (auto &stream : state().streams) {
+        for (Work &work : stream.second.queue) {
+            if (std::find(work.uses.begin(), work.uses.end(), base) != work.uses.end()) {
+                work.run = [] { return 0; };
+            }
+        }
+    }
 }
 
 bool is_used(uintptr_t base, std::string *by) {

@@ -91,7 +91,7 @@ public record CudaModule(Kernel plan, Kernel widen, Kernel mean, List<Kernel> me
             throw wrong("have a " + ABI_VERSION + " of " + size.get(ValueLayout.JAVA_LONG, 0) + " bytes; expected 8");
         }
         long version;
-        try (CudaStream stream = new CudaStream(context); CudaMemory.Pinned host = new CudaMemory.Pinned(context, Long.BYTES)) {
+        try (CudaMemory.Pinned host = new CudaMemory.Pinned(context, Long.BYTES); CudaStream stream = new CudaStream(context)) {
             stream.downloadFrom(address.get(ValueLayout.JAVA_LONG, 0), host, 0, Long.BYTES);
             stream.synchronize();
             version = host.segment().get(ValueLayout.JAVA_LONG, 0);

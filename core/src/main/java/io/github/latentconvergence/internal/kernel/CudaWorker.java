@@ -45,7 +45,6 @@ final class CudaWorker implements Kernels.Worker {
             this.layout = new WorkLayout(plan, tokens, iterations);
             this.sources = plan.sources().size();
             try (CudaContext.Inside _ = context.enter()) {
-                stream = resources.add(new CudaStream(context), CudaStream::close);
                 work = resources.add(new CudaMemory(context, layout.bytes() + (1L + sources) * CudaModule.PLAN_BYTES), CudaMemory::close);
                 staging = resources.add(new CudaStaging(context, CudaRoom.stagingBytes(plan, tokens, iterations, resident)),
                         CudaStaging::close);
@@ -53,6 +52,7 @@ final class CudaWorker implements Kernels.Worker {
                         CudaMemory.Pinned::close);
                 read = resources.add(new CudaMemory.Pinned(context, layout.bytes() - layout.sums + 8L * (1 + sources)),
                         CudaMemory.Pinned::close);
+                stream = resources.add(new CudaStream(context), CudaStream::close); // closed first: it may still be using the others
                 writeOnce();
             }
         } catch (RuntimeException | Error failure) {
