@@ -164,9 +164,11 @@ EXPORT int cuLaunchKernel(Handle function, unsigned gx, unsigned gy, unsigned gz
     }
     const Kernel *kernel = found->second.kernel;
     std::vector<uintptr_t> values, uses;
-    for (size_t i = 0; kernel->parameters[i]; i++) { /* copied now, as a real driver does */
+    bool is_pointer[MOST_PARAMETERS];
+    const int count = kernel_parameters(kernel, is_pointer);
+    for (int i = 0; i < count; i++) { /* copied now, as a real driver does */
         values.push_back(*static_cast<uintptr_t *>(parameters[i]));
-        if (kernel->parameters[i] == 'p') {
+        if (is_pointer[i]) {
             uintptr_t base = 0;
             char *host = device_bytes(call.context, values.back(), 1, &base);
             if (!host) {

@@ -102,7 +102,7 @@ final class CudaWorker implements Kernels.Worker {
             long offset = block.find(rows(states, tile.iteration(), tile.iterations(), tile)).orElseThrow();
             layout.setStates(written.segment(), offset, tile);
             layout.setStrides(written.segment(), block.iterationPitch(), block.tokenPitch());
-            measure(states.dtype(), block.address(), 0, layout.tile, layout.sourceTile, 0, (long) tile.tokens() * tile.iterations());
+            measure(states.dtype(), block.address(), 0, layout.tile, layout.sourceTile, 0, tile.tokens(), tile.iterations());
             stream.download(work, layout.sums, read, 0, layout.bytes() - layout.sums);
             stream.synchronize();
         }
@@ -142,7 +142,7 @@ final class CudaWorker implements Kernels.Worker {
                 source.dtype().ordinal(), source.wide() ? 1 : 0, work.address(), layout.sourceRows(s));
         long copy = layout.rows + s * layout.weightWide;
         if (layout.describeSource(written.segment().asSlice(copy, layout.weightWide), s, offset, stride, tile.tokens())) {
-            measure(source.dtype(), memory, copy + layout.sourceTile, layout.sourceTile, layout.weightWide, 1 + s, tile.tokens());
+            measure(source.dtype(), memory, copy + layout.sourceTile, layout.sourceTile, layout.weightWide, 1 + s, tile.tokens(), 1);
         } else {
             read.segment().set(ValueLayout.JAVA_LONG, status(1 + s), 0);
         }
@@ -157,12 +157,12 @@ final class CudaWorker implements Kernels.Worker {
         return tokens * ((hidden + 127) / 128);
     }
 
-    /** Sends a description from {@code written}, plans it and does it. */
-    private void measure(DType dtype, long states, long from, long description, long end, int number, long rows) {
+    /** Sends a description from {@code written}, plans it and does it: four iterations of a token at a time, and the rest one by one. */
+    private void measure(DType dtype, long states, long from, long description, long end, int number, long tokens, long iterations) {
         long planned = layout.bytes() + (long) number * CudaModule.PLAN_BYTES;
         stream.upload(work, description, written, from, end - description);
         stream.launch(context.module().plan(), 1, work.address(), description, planned);
-        stream.launch(context.module().measure().get(dtype.ordinal()), rows, states, work.address(), description, planned);
+        stream.launch(context.module().measure().get(dtype.ordinal()), tokens * (iterations / 4 + iterations % 4), states, work.address(), description, planned);
         stream.download(work, planned, read, status(number), Long.BYTES);
     }
 
