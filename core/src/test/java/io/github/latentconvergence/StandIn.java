@@ -1,6 +1,7 @@
 package io.github.latentconvergence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
@@ -11,10 +12,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The stand-in for the CUDA driver, which native/src/test/cuda/driver builds and the build puts where this JVM finds it as libcuda.so.1: what tests tell it, and ask it. It must be
- * there: a test must not pass because it is missing.
+ * The stand-in for the CUDA driver, which the build makes from native/src/test/cuda/driver and puts where this JVM finds it as libcuda.so.1: what tests tell it, and ask it. Where
+ * there is none the tests are skipped, and in CI they fail.
  */
 @SuppressWarnings("restricted") // a test of native calls
 final class StandIn {
@@ -22,7 +24,7 @@ final class StandIn {
     private static final AddressLayout POINTER = ValueLayout.ADDRESS;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-    private static final SymbolLookup SYMBOLS = open();
+    private static final Optional<SymbolLookup> SYMBOLS = open();
 
     /** What it can count. */
     enum Kind {
@@ -31,20 +33,26 @@ final class StandIn {
 
     private StandIn() {}
 
-    private static SymbolLookup open() {
+    private static Optional<SymbolLookup> open() {
         try {
-            SymbolLookup symbols = SymbolLookup.libraryLookup("libcuda.so.1", Arena.global());
-            assertThat(symbols.find("standin_reset")).as("libcuda.so.1 is the stand-in").isPresent();
-            return symbols;
+            return Optional.of(SymbolLookup.libraryLookup("libcuda.so.1", Arena.global())).filter(s -> s.find("standin_reset").isPresent());
         } catch (IllegalArgumentException missing) {
-            throw new AssertionError("the stand-in for the CUDA driver is not on LD_LIBRARY_PATH: the module native builds it where there is a C++ compiler",
-                    missing);
+            return Optional.empty();
         }
     }
 
+    private static SymbolLookup symbols() {
+        assertThat(SYMBOLS.isPresent() || !"true".equals(System.getenv("CI")))
+                .as("the stand-in for the CUDA driver, which the module native builds where there is a C++ compiler").isTrue();
+        assumeTrue(SYMBOLS.isPresent(),
+                "the stand-in for the CUDA driver is not there (the module native builds it where there is a C++ compiler): the way to a device was not tried");
+        return SYMBOLS.orElseThrow();
+    }
+
     private static Object call(String name, FunctionDescriptor signature, Object... arguments) {
+        SymbolLookup symbols = symbols();
         try {
-            return Linker.nativeLinker().downcallHandle(SYMBOLS.findOrThrow(name), signature).invokeWithArguments(arguments);
+            return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), signature).invokeWithArguments(arguments);
         } catch (Throwable thrown) {
             throw new AssertionError(name, thrown);
         }

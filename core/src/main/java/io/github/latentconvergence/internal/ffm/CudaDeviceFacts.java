@@ -50,9 +50,9 @@ public record CudaDeviceFacts(int index, String name, int major, int minor, long
     private static CudaDeviceFacts read(CudaDriver driver, Arena arena, int index) {
         int device = device(driver, arena, index);
         MemorySegment name = arena.allocate(NAME_BYTES);
-        driver.deviceGetName.pii(driver::check, name, NAME_BYTES, device);
+        driver.deviceGetName.pii(of(driver, index), name, NAME_BYTES, device);
         MemorySegment bytes = arena.allocate(ValueLayout.JAVA_LONG);
-        driver.deviceTotalMem.pi(driver::check, bytes, device);
+        driver.deviceTotalMem.pi(of(driver, index), bytes, device);
         return new CudaDeviceFacts(index, name.getString(0), attribute(driver, arena, MAJOR, device),
                 attribute(driver, arena, MINOR, device), bytes.get(ValueLayout.JAVA_LONG, 0),
                 attribute(driver, arena, MULTIPROCESSORS, device));
@@ -61,13 +61,17 @@ public record CudaDeviceFacts(int index, String name, int major, int minor, long
     /** The driver's handle. */
     static int device(CudaDriver driver, Arena arena, int index) {
         MemorySegment device = arena.allocate(ValueLayout.JAVA_INT);
-        driver.deviceGet.pi(driver::check, device, index);
+        driver.deviceGet.pi(of(driver, index), device, index);
         return device.get(ValueLayout.JAVA_INT, 0);
+    }
+
+    private static CudaFunction.Caller of(CudaDriver driver, int index) {
+        return (call, status) -> driver.check(call + " of CUDA device " + index, status);
     }
 
     private static int attribute(CudaDriver driver, Arena arena, int attribute, int device) {
         MemorySegment value = arena.allocate(ValueLayout.JAVA_INT);
-        driver.deviceGetAttribute.pii(driver::check, value, attribute, device);
+        driver.deviceGetAttribute.pii(of(driver, device), value, attribute, device);
         return value.get(ValueLayout.JAVA_INT, 0);
     }
 
