@@ -109,7 +109,8 @@ public final class DeviceStates implements AutoCloseable {
         }
         if (options.device().isPresent() && options.device().getAsInt() != device()) {
             throw new IllegalArgumentException(
-                    "states on CUDA device " + device() + " are measured there: device " + options.device().getAsInt() + " contradicts that");
+                    "states on CUDA device " + device() + " are measured there: device " + options.device().getAsInt()
+                            + " contradicts that");
         }
     }
 
@@ -135,6 +136,7 @@ public final class DeviceStates implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "DeviceStates" + states.shape() + " " + states.dtype().label() + " on CUDA device " + device() + (isOpen() ? "" : " (closed)");
+        return "DeviceStates" + states.shape() + " " + states.dtype().label() + " on CUDA device " + device()
+                + (isOpen() ? "" : " (closed)");
     }
 }

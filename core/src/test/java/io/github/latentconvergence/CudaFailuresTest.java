@@ -45,7 +45,8 @@ class CudaFailuresTest {
     }
 
     private List<ConvergenceOptions> options() {
-        return List.of(CUDA, CUDA.withReference(Reference.tailMean(0.5)).withMetric(Metric.RELATIVE_L2), CUDA.withReference(Reference.previous()),
+        return List.of(CUDA, CUDA.withReference(Reference.tailMean(0.5)).withMetric(Metric.RELATIVE_L2),
+                CUDA.withReference(Reference.previous()),
                 CUDA.withReference(Reference.external(other.tensor(arena))).withMetric(Metric.COSINE));
     }
 
@@ -143,7 +144,8 @@ class CudaFailuresTest {
         Rows rows = Traces.random("several workers", 9, 48, 800);
         try (Arena shared = Arena.ofShared()) {
             StateTensor large = rows.tensor(shared);
-            for (String call : List.of("kernel:lc_cuda_measure_f32", "cuMemcpyHtoDAsync_v2", "cuStreamSynchronize", "cuMemAlloc_v2", "cuLaunchKernel")) {
+            for (String call : List.of("kernel:lc_cuda_measure_f32", "cuMemcpyHtoDAsync_v2", "cuStreamSynchronize", "cuMemAlloc_v2",
+                    "cuLaunchKernel")) {
                 for (int status : new int[] {OPERATING_SYSTEM, ILLEGAL_ADDRESS}) {
                     for (int n = 1; n < 8; n++) {
                         StandIn.reset(1, 3 * StandIn.MIB);
@@ -167,7 +169,8 @@ class CudaFailuresTest {
             StandIn.fail("kernel:lc_cuda_widen", 1, ILLEGAL_ADDRESS);
             assertThat(message(() -> Convergence.convergenceMatrix(device, CUDA))).contains("is lost with its context");
             assertThat(message(() -> Convergence.convergenceMatrix(device, CUDA)))
-                    .startsWith("this library's context on CUDA device 0 (stand-in 0) is dead since an earlier failure: cuStreamSynchronize failed");
+                    .startsWith(
+                            "this library's context on CUDA device 0 (stand-in 0) is dead since an earlier failure: cuStreamSynchronize failed");
             assertThat(StandIn.live(StandIn.Kind.CONTEXTS)).as("the dead one, for as long as it is used").isEqualTo(1);
             CudaTest.assertSame(expected.getFirst(), Convergence.convergenceMatrix(states, CUDA), "in a new context");
             assertThat(StandIn.live(StandIn.Kind.CONTEXTS)).isEqualTo(2);
@@ -191,7 +194,9 @@ class CudaFailuresTest {
     void theHandbookShowsTheMessages() throws IOException {
         StringBuilder table = new StringBuilder("| what fails | with | the message |\n|---|---|---|\n");
         for (String call : calls().toList()) {
-            int status = call.contains("Alloc") ? OUT_OF_MEMORY : call.contains("Synchronize") ? ILLEGAL_ADDRESS : statuses(call).getFirst();
+            int status = call.contains("Alloc")
+                    ? OUT_OF_MEMORY
+                    : call.contains("Synchronize") ? ILLEGAL_ADDRESS : statuses(call).getFirst();
             StandIn.reset(1, 8 * StandIn.MIB);
             StandIn.fail(call, 1, status);
             table.append("| ").append(call.replace("kernel:", "in ")).append(" | ").append(status).append(" | ")

@@ -84,7 +84,8 @@ class CudaRunningTest {
                     .withMessage("states on a CUDA device are measured there: backend java contradicts that");
             assertThatIllegalArgumentException().isThrownBy(() -> Convergence.convergenceMatrix(device, CUDA.withDevice(1)))
                     .withMessage("states on CUDA device 0 are measured there: device 1 contradicts that");
-            assertThat(Convergence.convergenceMatrix(device, ConvergenceOptions.defaults()).computedBy()).as("by itself").isEqualTo("cuda/0");
+            assertThat(Convergence.convergenceMatrix(device, ConvergenceOptions.defaults()).computedBy()).as("by itself")
+                    .isEqualTo("cuda/0");
             assertThat(Convergence.convergenceMatrix(device, CUDA.withDevice(0)).computedBy()).isEqualTo("cuda/0");
         }
         assertThat(Convergence.convergenceMatrix(states.tokens(0, 2)).computedBy()).as("states of the host, by itself").startsWith("cpu/");
@@ -121,7 +122,8 @@ class CudaRunningTest {
 
     @Test
     void interruptingCancelsAndLeavesNothing() {
-        for (Runnable work : List.<Runnable>of(() -> Convergence.convergenceMatrix(states, CUDA), () -> DeviceStates.upload(states, 0).close())) {
+        for (Runnable work : List.<Runnable>of(() -> Convergence.convergenceMatrix(states, CUDA),
+                () -> DeviceStates.upload(states, 0).close())) {
             Thread.currentThread().interrupt();
             assertThatThrownBy(work::run).isInstanceOf(CancellationException.class).hasMessageContaining("interrupted after 0 of ");
             assertThat(Thread.interrupted()).as("still interrupted").isTrue();
@@ -150,7 +152,8 @@ class CudaRunningTest {
                 CudaDevice.releaseIdle();
                 StandIn.driver("cuCtxGetCurrent", FunctionDescriptor.of(INT, POINTER), now);
                 assertThat(now.get(POINTER, 0)).isEqualTo(context.get(POINTER, 0));
-                assertThat(List.of(StandIn.live(StandIn.Kind.CONTEXTS), StandIn.live(StandIn.Kind.DEVICE_BYTES))).isEqualTo(List.of(1L, 1000L));
+                assertThat(List.of(StandIn.live(StandIn.Kind.CONTEXTS), StandIn.live(StandIn.Kind.DEVICE_BYTES)))
+                        .isEqualTo(List.of(1L, 1000L));
             }
             StandIn.driver("cuMemFree_v2", FunctionDescriptor.of(INT, LONG), memory.get(LONG, 0));
             StandIn.driver("cuCtxDestroy_v2", FunctionDescriptor.of(INT, POINTER), context.get(POINTER, 0));
@@ -164,7 +167,8 @@ class CudaRunningTest {
         Convergence.convergenceMatrix(states, CUDA); // the context is there: its kernels were loaded with waiting
         StandIn.skip("cuStreamSynchronize");
         assertThatThrownBy(() -> CudaTest.assertSame(expected, Convergence.convergenceMatrix(states, CUDA), "without waiting"))
-                .satisfiesAnyOf(e -> assertThat(e).isInstanceOf(AssertionError.class), e -> assertThat(e).hasMessageContaining("refused a tile"));
+                .satisfiesAnyOf(e -> assertThat(e).isInstanceOf(AssertionError.class),
+                        e -> assertThat(e).hasMessageContaining("refused a tile"));
         StandIn.reset(1, 3 * StandIn.MIB);
         StandIn.immediate(true);
         Convergence.convergenceMatrix(states, CUDA);

@@ -63,7 +63,8 @@ class CudaTest {
     }
 
     private static List<ConvergenceOptions> options(SplittableRandom random, Rows rows, Arena arena) {
-        Normalization norm = random.nextBoolean() ? Normalization.rmsNorm()
+        Normalization norm = random.nextBoolean()
+                ? Normalization.rmsNorm()
                 : Normalization.rmsNorm(random.doubles(rows.hidden(), -2, 2).toArray(), 1e-6);
         List<ConvergenceOptions> all = new ArrayList<>();
         for (int n = 0; n < 3; n++) {

@@ -99,7 +99,8 @@ class CudaUnavailableTest {
     void kernelsOfAnotherVersionAreAnError() {
         StandIn.abiVersion(3);
         assertThatThrownBy(() -> Convergence.convergenceMatrix(states, CUDA)).isInstanceOf(IllegalStateException.class)
-                .isNotInstanceOf(BackendUnavailableException.class).hasMessageMatching("the CUDA kernels speak interface 3; this build expects \\d+: "
+                .isNotInstanceOf(BackendUnavailableException.class)
+                .hasMessageMatching("the CUDA kernels speak interface 3; this build expects \\d+: "
                         + "use latent-convergence and latent-convergence-native, with its CUDA classifier, of the same version");
         worksAgain();
     }
@@ -131,8 +132,10 @@ class CudaUnavailableTest {
     @Test
     void noKernelsOnTheClassPathNamesTheArtifact(@TempDir Path folder) throws IOException, InterruptedException {
         ChildJvm.Outcome outcome = new ChildJvm(folder).with("--enable-native-access=ALL-UNNAMED").withoutNatives().run(OnCuda.class);
-        assertThat(outcome.output()).contains("backend cuda is not available: no CUDA kernels on the class or module path (resource META-INF/native/"
-                + platform() + "/latent_convergence.fatbin): add the artifact latent-convergence-native with classifier " + platform() + "-cuda");
+        assertThat(outcome.output())
+                .contains("backend cuda is not available: no CUDA kernels on the class or module path (resource META-INF/native/"
+                        + platform() + "/latent_convergence.fatbin): add the artifact latent-convergence-native with classifier "
+                        + platform() + "-cuda");
     }
 
     @Test

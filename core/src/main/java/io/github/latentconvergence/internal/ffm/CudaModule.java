@@ -48,9 +48,11 @@ public record CudaModule(Kernel plan, Kernel widen, Kernel mean, List<Kernel> me
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment module = loadImage(context, arena);
             requireVersion(context, arena, module);
-            return new CudaModule(kernel(context, arena, module, "lc_cuda_plan", PLAN_THREADS), kernel(context, arena, module, "lc_cuda_widen", THREADS),
+            return new CudaModule(kernel(context, arena, module, "lc_cuda_plan", PLAN_THREADS),
+                    kernel(context, arena, module, "lc_cuda_widen", THREADS),
                     kernel(context, arena, module, "lc_cuda_mean", THREADS),
-                    Stream.of("bf16", "f16", "f32", "f64").map(type -> kernel(context, arena, module, "lc_cuda_measure_" + type, THREADS)).toList());
+                    Stream.of("bf16", "f16", "f32", "f64").map(type -> kernel(context, arena, module, "lc_cuda_measure_" + type, THREADS))
+                            .toList());
         }
     }
 

@@ -72,7 +72,8 @@ public final class CudaResident implements AutoCloseable {
             CudaStream stream = resources.add(new CudaStream(context), CudaStream::close); // closed first: it may still be fetching
             for (int n = 0; n < pieces.size(); n++) {
                 if (Thread.currentThread().isInterrupted()) {
-                    throw new CancellationException("copying to the device was interrupted after " + n + " of " + pieces.size() + " pieces");
+                    throw new CancellationException(
+                            "copying to the device was interrupted after " + n + " of " + pieces.size() + " pieces");
                 }
                 CudaMemory.Pinned host = hosts.get(n % hosts.size());
                 fetched.get(n % hosts.size()).synchronize();

@@ -125,7 +125,8 @@ final class CudaWorker implements Kernels.Worker {
     private void measureSource(int s, Tile tile, CudaBlock tileBlock) {
         Source source = plan.sources().get(s);
         StateTensor rows = rows(source.states(), 0, source.states().iterations(), tile);
-        CudaBlock block = find(tileBlock, rows).isPresent() ? tileBlock
+        CudaBlock block = find(tileBlock, rows).isPresent()
+                ? tileBlock
                 : resident.filter(r -> find(r, rows).isPresent()).orElseGet(() -> staging.put(stream, rows));
         long memory = block.address();
         long offset = find(block, rows).orElseThrow();
@@ -162,7 +163,8 @@ final class CudaWorker implements Kernels.Worker {
         long planned = layout.bytes() + (long) number * CudaModule.PLAN_BYTES;
         stream.upload(work, description, written, from, end - description);
         stream.launch(context.module().plan(), 1, work.address(), description, planned);
-        stream.launch(context.module().measure().get(dtype.ordinal()), tokens * (iterations / 4 + iterations % 4), states, work.address(), description, planned);
+        stream.launch(context.module().measure().get(dtype.ordinal()), tokens * (iterations / 4 + iterations % 4), states, work.address(),
+                description, planned);
         stream.download(work, planned, read, status(number), Long.BYTES);
     }
 
