@@ -58,7 +58,7 @@ class CudaFailuresTest {
             found.addAll(Convergence.convergenceMatrices(device, options));
         }
         for (int n = 0; n < found.size(); n++) {
-            CudaTest.assertSame(expected.get(n % expected.size()), found.get(n), "matrix " + n);
+            CudaBits.assertSame(expected.get(n % expected.size()), found.get(n), "matrix " + n);
         }
         CudaDevice first = new CudaDevice(0, "", "", 0, 0, true);
         assertThat(first.measureLinkBandwidth()).isPositive();
@@ -116,14 +116,15 @@ class CudaFailuresTest {
                 StandIn.fail(call, n, status);
                 Throwable thrown = thrown();
                 assertThat(thrown).as(what).isInstanceOf(IllegalStateException.class).hasMessageContaining(nameOf(status));
-                assertThat(thrown.getMessage()).as(what).doesNotContain("\n")
+                assertThat(String.valueOf(thrown.getMessage())).as(what).doesNotContain("\n")
                         .contains(call.startsWith("kernel:") ? "cuStreamSynchronize" : call);
                 if (isOnDevice(call)) {
-                    assertThat(thrown.getMessage()).as(what).contains("on CUDA device 0 (stand-in 0)");
-                    assertThat(thrown.getMessage().contains("is lost with its context")).as(what).isEqualTo(status == ILLEGAL_ADDRESS);
+                    assertThat(String.valueOf(thrown.getMessage())).as(what).contains("on CUDA device 0 (stand-in 0)");
+                    assertThat(String.valueOf(thrown.getMessage()).contains("is lost with its context")).as(what)
+                            .isEqualTo(status == ILLEGAL_ADDRESS);
                 }
                 StandIn.nothingIsLeft(what);
-                CudaTest.assertSame(expected.getFirst(), Convergence.convergenceMatrix(states, CUDA), "after: " + what);
+                CudaBits.assertSame(expected.getFirst(), Convergence.convergenceMatrix(states, CUDA), "after: " + what);
                 StandIn.nothingIsLeft(what + ", and then nothing fails");
             }
         }
@@ -172,11 +173,11 @@ class CudaFailuresTest {
                     .startsWith(
                             "this library's context on CUDA device 0 (stand-in 0) is dead since an earlier failure: cuStreamSynchronize failed");
             assertThat(StandIn.live(StandIn.Kind.CONTEXTS)).as("the dead one, for as long as it is used").isEqualTo(1);
-            CudaTest.assertSame(expected.getFirst(), Convergence.convergenceMatrix(states, CUDA), "in a new context");
+            CudaBits.assertSame(expected.getFirst(), Convergence.convergenceMatrix(states, CUDA), "in a new context");
             assertThat(StandIn.live(StandIn.Kind.CONTEXTS)).isEqualTo(2);
         }
         try (DeviceStates again = DeviceStates.upload(states, 0)) {
-            CudaTest.assertSame(expected.getFirst(), Convergence.convergenceMatrix(again, CUDA), "copied again");
+            CudaBits.assertSame(expected.getFirst(), Convergence.convergenceMatrix(again, CUDA), "copied again");
         }
     }
 
@@ -200,7 +201,7 @@ class CudaFailuresTest {
             StandIn.reset(1, 8 * StandIn.MIB);
             StandIn.fail(call, 1, status);
             table.append("| ").append(call.replace("kernel:", "in ")).append(" | ").append(status).append(" | ")
-                    .append(thrown().getMessage()).append(" |\n");
+                    .append(String.valueOf(thrown().getMessage())).append(" |\n");
         }
         Path page = Path.of(System.getProperty("latentconvergence.root"), "src/site/markdown/cuda.md");
         String text = Files.readString(page);

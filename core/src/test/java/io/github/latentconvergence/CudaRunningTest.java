@@ -65,15 +65,16 @@ class CudaRunningTest {
     void closingDuringAMeasurementIsRefused() {
         try (DeviceStates device = DeviceStates.upload(states, 0)) {
             List<String> refused = new ArrayList<>();
+            Runnable close = device::close;
             ConvergenceMatrix found = Convergence.convergenceMatrix(device, CUDA.withProgress(fraction -> {
                 try {
-                    device.close();
+                    close.run();
                 } catch (IllegalStateException e) {
                     refused.add(String.valueOf(e.getMessage()));
                 }
             }));
             assertThat(refused).isNotEmpty().containsOnly("the states on the device are in use by 1 running measurement(s) and stay open");
-            CudaTest.assertSame(Convergence.convergenceMatrix(states, JAVA), found, "all the same");
+            CudaBits.assertSame(Convergence.convergenceMatrix(states, JAVA), found, "all the same");
         }
     }
 
@@ -104,10 +105,10 @@ class CudaRunningTest {
         double[][][] values = {{{1, 2}, {3, 4}, {5, 6}}, {{2, 2}, {3, 3}, {5, 5}}};
         try (Trace trace = Traces.open(folder, Traces.states(values).tensor("mask", "U8", "[3]", new byte[] {1, 0, 1}))) {
             ConvergenceMatrix expected = Convergence.convergenceMatrix(trace, JAVA);
-            CudaTest.assertSame(expected, Convergence.convergenceMatrix(trace, CUDA), "streamed");
+            CudaBits.assertSame(expected, Convergence.convergenceMatrix(trace, CUDA), "streamed");
             try (DeviceStates device = DeviceStates.upload(trace, 0)) {
                 ConvergenceMatrix there = Convergence.convergenceMatrix(device, CUDA);
-                CudaTest.assertSame(expected, there, "on the device");
+                CudaBits.assertSame(expected, there, "on the device");
                 assertThat(there.isMasked(1)).isTrue();
             }
         }
@@ -166,14 +167,14 @@ class CudaRunningTest {
         ConvergenceMatrix expected = Convergence.convergenceMatrix(states, JAVA);
         Convergence.convergenceMatrix(states, CUDA); // the context is there: its kernels were loaded with waiting
         StandIn.skip("cuStreamSynchronize");
-        assertThatThrownBy(() -> CudaTest.assertSame(expected, Convergence.convergenceMatrix(states, CUDA), "without waiting"))
+        assertThatThrownBy(() -> CudaBits.assertSame(expected, Convergence.convergenceMatrix(states, CUDA), "without waiting"))
                 .satisfiesAnyOf(e -> assertThat(e).isInstanceOf(AssertionError.class),
                         e -> assertThat(e).hasMessageContaining("refused a tile"));
         StandIn.reset(1, 3 * StandIn.MIB);
         StandIn.immediate(true);
         Convergence.convergenceMatrix(states, CUDA);
         StandIn.skip("cuStreamSynchronize");
-        CudaTest.assertSame(expected, Convergence.convergenceMatrix(states, CUDA), "as luck would have it");
+        CudaBits.assertSame(expected, Convergence.convergenceMatrix(states, CUDA), "as luck would have it");
         StandIn.reset(1, 3 * StandIn.MIB);
     }
 }
