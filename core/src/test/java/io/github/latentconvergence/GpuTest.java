@@ -42,7 +42,7 @@ class GpuTest {
     @EnumSource(DType.class)
     void aLargeTraceGivesTheSameBits(DType dtype) {
         SplittableRandom random = Seeds.random("gpu " + dtype);
-        try (StateTensor states = StateTensor.allocate(dtype, Shape.of(65, (256 << 20) / 65 / 5280 / dtype.bytes() * 2, 5280))) {
+        try (StateTensor states = StateTensor.allocate(dtype, Shape.of(65, (512L << 20) / 65 / 5280 / dtype.bytes(), 5280))) {
             for (long at = 0; at + 8 <= states.segment().byteSize(); at += 8) {
                 states.segment().set(ValueLayout.JAVA_LONG_UNALIGNED, at, random.nextLong());
             }
