@@ -9,7 +9,7 @@ extern "C" {
 __device__ int64_t lc_cuda_abi_version = LC_ABI_VERSION;
 }
 
-LC_KERNEL lc_cuda_plan(void *work, int64_t tile_offset, int64_t plan_offset) {
+extern "C" __global__ void __launch_bounds__(32) lc_cuda_plan(void *work, int64_t tile_offset, int64_t plan_offset) {
     if (lc_thread() == 0) {
         lc_make_plan((lc_plan *)((char *)work + plan_offset), (const lc_tile *)((const char *)work + tile_offset));
     }

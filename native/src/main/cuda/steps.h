@@ -6,10 +6,14 @@
 
 #include "lanes.h"
 
+/* Sums that are under way together, and kernels: a tile that wants more is walked over several times. More where a multiprocessor has 164 KB of shared memory or 228. */
+#if defined(__CUDA_ARCH__) && (__CUDA_ARCH__ == 800 || (__CUDA_ARCH__ >= 900 && __CUDA_ARCH__ < 1100))
+enum { LC_SLOTS = 24, LC_STEPS = 12 };
+#else
+enum { LC_SLOTS = 12, LC_STEPS = 6 };
+#endif
+
 enum {
-    /* Sums that are under way together, and kernels: a tile that wants more is walked over several times. */
-    LC_SLOTS = 12,
-    LC_STEPS = 6,
     LC_TOGETHER_F32 = LC_MOST_TOGETHER,
     LC_TOGETHER_F64 = LC_MOST_TOGETHER
 };
