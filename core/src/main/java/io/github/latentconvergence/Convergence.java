@@ -54,11 +54,11 @@ public final class Convergence {
 
     /**
      * Several matrices of a trace in one pass: every state is read from memory once for any mix of metrics and of the references {@code last}, {@code iteration},
-     * {@code external} and {@code previous}; {@code tail-mean} reads the tail a second time. Options must agree on backend, tier and threads; those with different
+     * {@code external} and {@code previous}; {@code tail-mean} reads the tail a second time. Options must agree on backend, tier, device and threads; those with different
      * RMSNorms take a pass each. The first options' progress is told.
      *
      * @return a matrix for each of {@code options}, in their order
-     * @throws IllegalArgumentException as for one matrix, and if the options name different backends, tiers or numbers of threads
+     * @throws IllegalArgumentException as for one matrix, and if the options name different backends, tiers, devices or numbers of threads
      * @throws IllegalStateException as for one matrix
      * @throws BackendUnavailableException as for one matrix
      * @throws CancellationException as for one matrix
