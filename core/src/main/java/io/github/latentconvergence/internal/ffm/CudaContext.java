@@ -3,6 +3,8 @@ package io.github.latentconvergence.internal.ffm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ public final class CudaContext implements CudaFunction.Caller {
     private final CudaModule module;
     private volatile @Nullable CudaException death;
     private volatile boolean retired;
+    private final Queue<Object> idle = new ConcurrentLinkedQueue<>();
 
     private CudaContext(CudaDriver driver, CudaDeviceFacts device) {
         this.driver = driver;
@@ -57,6 +60,11 @@ public final class CudaContext implements CudaFunction.Caller {
     /** The kernels. */
     public CudaModule module() {
         return module;
+    }
+
+    /** What was made in it and is kept for whoever needs such a thing next; with the context, it is lost. */
+    public Queue<Object> idle() {
+        return idle;
     }
 
     /** Makes it the calling thread's until the result is closed, by the same thread. */

@@ -58,10 +58,10 @@ public final class CudaMemory implements AutoCloseable {
         }
     }
 
-    /** Memory of the host that the device reads and writes by itself, while the processor does something else. Belongs to the thread that made it. */
+    /** Memory of the host that the device reads and writes by itself, while the processor does something else. Used by one thread at a time. */
     public static final class Pinned implements AutoCloseable {
         private final CudaContext context;
-        private final Arena arena = Arena.ofConfined();
+        private final Arena arena = Arena.ofShared();
         private final MemorySegment segment;
 
         /**

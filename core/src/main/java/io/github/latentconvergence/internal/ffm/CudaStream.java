@@ -7,14 +7,14 @@ import java.util.Objects;
 
 /**
  * A queue of copies and kernels: one after the other among themselves, side by side with other streams. Everything but {@link #synchronize} returns before it is done. Made, used
- * and closed by one thread, from inside its context.
+ * and closed from inside its context, by one thread at a time.
  */
 public final class CudaStream implements AutoCloseable {
     private static final int NON_BLOCKING = 1;
     private static final int MOST_PARAMETERS = 10;
 
     private final CudaContext context;
-    private final Arena arena = Arena.ofConfined();
+    private final Arena arena = Arena.ofAuto();
     private final MemorySegment values = arena.allocate(ValueLayout.JAVA_LONG, MOST_PARAMETERS);
     private final MemorySegment pointers = arena.allocate(ValueLayout.ADDRESS, MOST_PARAMETERS);
     private final MemorySegment handle;
@@ -23,14 +23,9 @@ public final class CudaStream implements AutoCloseable {
     /** Creates one. */
     public CudaStream(CudaContext context) {
         this.context = context;
-        try {
-            MemorySegment created = arena.allocate(ValueLayout.ADDRESS);
-            context.driver.streamCreate.pi(context, created, NON_BLOCKING);
-            this.handle = created.get(ValueLayout.ADDRESS, 0);
-        } catch (RuntimeException | Error failure) {
-            arena.close();
-            throw failure;
-        }
+        MemorySegment created = arena.allocate(ValueLayout.ADDRESS);
+        context.driver.streamCreate.pi(context, created, NON_BLOCKING);
+        this.handle = created.get(ValueLayout.ADDRESS, 0);
         for (int i = 0; i < MOST_PARAMETERS; i++) {
             pointers.setAtIndex(ValueLayout.ADDRESS, i, values.asSlice(8L * i, 8));
         }
@@ -90,6 +85,11 @@ public final class CudaStream implements AutoCloseable {
         busy = false;
     }
 
+    /** Whether there may be work left: something was started and not waited for. */
+    public boolean isBusy() {
+        return busy;
+    }
+
     /** Ends it. After a failure there may be work left, which must not find its memory freed: it is waited for. */
     @Override
     public void close() {
@@ -98,7 +98,6 @@ public final class CudaStream implements AutoCloseable {
                 context.giveBack(this::synchronize);
             }
         } finally {
-            arena.close();
             context.giveBack(() -> context.driver.streamDestroy.p(context, handle));
         }
     }

@@ -23,6 +23,7 @@ public final class CudaResident implements AutoCloseable {
     private CudaResident(CudaContext context, StateTensor states) {
         this.context = context;
         try (CudaContext.Inside _ = context.enter()) {
+            CudaScratch.freeIdle(context);
             this.memory = new CudaMemory(context, CudaBlock.bytes(states));
             this.block = CudaBlock.in(memory, 0, states);
             try {

@@ -40,7 +40,7 @@ public record CudaRoom(int tokens, int iterations) {
             long some = (budget - fixed) / (row + sums) & ~3L;
             return new CudaRoom(1, Math.toIntExact(Math.clamp(some, Math.min(LEAST_ITERATIONS, iterations), iterations)));
         }
-        long even = Math.ceilDiv(tokens, 2L * workers);
+        long even = Math.ceilDiv(tokens, (isThere ? 1L : 2L) * workers); // what is there already has nothing to overlap with
         long worthwhile = Math.ceilDiv(WORTHWHILE_BYTES, iterations * CudaBlock.pitch(states));
         return new CudaRoom(Math.toIntExact(Math.clamp(Math.min(budget / token, Math.max(even, worthwhile)), 1, tokens)),
                 Math.toIntExact(iterations));

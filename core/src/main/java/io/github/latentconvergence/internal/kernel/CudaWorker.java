@@ -23,10 +23,9 @@ final class CudaWorker implements Kernels.Worker {
     private final Runnable release;
     private final WorkLayout layout;
     private final int sources;
-    private final CudaResources resources = new CudaResources();
+    private final CudaScratch scratch;
     private final CudaStream stream;
     private final CudaMemory work;
-    private final CudaStaging staging;
     /** What is written for the device: the layout's beginning, and descriptions of each source once more, as none may change before the device has fetched it. */
     private final CudaMemory.Pinned written;
     /** What comes back: the layout's end, and a status for each plan. */
@@ -44,17 +43,22 @@ final class CudaWorker implements Kernels.Worker {
         try {
             this.layout = new WorkLayout(plan, tokens, iterations);
             this.sources = plan.sources().size();
+            CudaScratch.Sizes sizes = new CudaScratch.Sizes(layout.bytes() + (1L + sources) * CudaModule.PLAN_BYTES,
+                    CudaRoom.stagingBytes(plan, tokens, iterations, resident), layout.rows + sources * layout.weightWide,
+                    layout.bytes() - layout.sums + 8L * (1 + sources));
             try (CudaContext.Inside _ = context.enter()) {
-                work = resources.add(new CudaMemory(context, layout.bytes() + (1L + sources) * CudaModule.PLAN_BYTES), CudaMemory::close);
-                staging = resources.add(new CudaStaging(context, CudaRoom.stagingBytes(plan, tokens, iterations, resident)),
-                        CudaStaging::close);
-                written = resources.add(new CudaMemory.Pinned(context, layout.rows + sources * layout.weightWide),
-                        CudaMemory.Pinned::close);
-                read = resources.add(new CudaMemory.Pinned(context, layout.bytes() - layout.sums + 8L * (1 + sources)),
-                        CudaMemory.Pinned::close);
-                stream = resources.add(new CudaStream(context), CudaStream::close); // closed first: it may still be using the others
-                writeOnce();
+                scratch = CudaScratch.take(context, sizes);
             }
+            stream = scratch.stream;
+            work = scratch.work;
+            written = scratch.written;
+            read = scratch.read;
+        } catch (RuntimeException | Error failure) {
+            release.run();
+            throw failure;
+        }
+        try (CudaContext.Inside _ = context.enter()) {
+            writeOnce();
         } catch (RuntimeException | Error failure) {
             throw closedAfter(failure);
         }
@@ -74,7 +78,7 @@ final class CudaWorker implements Kernels.Worker {
 
     /** The weight, in plain order for every type, and what stays the same in all descriptions. */
     private void writeOnce() {
-        MemorySegment memory = written.segment().fill((byte) 0);
+        MemorySegment memory = written.segment().asSlice(0, layout.rows + sources * layout.weightWide).fill((byte) 0);
         layout.describe(memory);
         int hidden = Math.toIntExact(plan.states().hidden());
         MemorySegment.copy(plan.weight(), 0, memory, ValueLayout.JAVA_DOUBLE, layout.weightWide, hidden);
@@ -94,7 +98,7 @@ final class CudaWorker implements Kernels.Worker {
         Objects.checkFromIndexSize(tile.iteration(), tile.iterations(), states.iterations());
         layout.checkFits(tile);
         try (CudaContext.Inside _ = context.enter()) {
-            staging.clear();
+            scratch.staging.clear();
             CudaBlock block = onDevice(tile);
             for (int s = 0; s < sources; s++) {
                 measureSource(s, tile, block);
@@ -113,7 +117,7 @@ final class CudaWorker implements Kernels.Worker {
     private CudaBlock onDevice(Tile tile) {
         int before = Math.min(tile.iteration(), plan.looksBack());
         StateTensor wanted = rows(plan.states(), tile.iteration() - before, tile.iterations() + before, tile);
-        return resident.filter(block -> block.find(wanted).isPresent()).orElseGet(() -> staging.put(stream, wanted));
+        return resident.filter(block -> block.find(wanted).isPresent()).orElseGet(() -> scratch.staging.put(stream, wanted));
     }
 
     private static StateTensor rows(StateTensor states, long iteration, long iterations, Tile tile) {
@@ -127,7 +131,7 @@ final class CudaWorker implements Kernels.Worker {
         StateTensor rows = rows(source.states(), 0, source.states().iterations(), tile);
         CudaBlock block = find(tileBlock, rows).isPresent()
                 ? tileBlock
-                : resident.filter(r -> find(r, rows).isPresent()).orElseGet(() -> staging.put(stream, rows));
+                : resident.filter(r -> find(r, rows).isPresent()).orElseGet(() -> scratch.staging.put(stream, rows));
         long memory = block.address();
         long offset = find(block, rows).orElseThrow();
         long stride = block.tokenPitch();
@@ -193,7 +197,7 @@ final class CudaWorker implements Kernels.Worker {
     @Override
     public void close() {
         try {
-            context.closeInside(resources::close);
+            scratch.giveBack();
         } finally {
             release.run();
         }
