@@ -21,6 +21,11 @@
 #define LC_FUNCTION static LC_INLINE
 #define LC_CONSTANT static __device__ const
 
+/* What lies at an address in shared memory; the emulator looks at the address. */
+#ifndef LC_AT
+#define LC_AT(N, p) (*(const N *)(p))
+#endif
+
 #include "sets.h"
 
 enum {

@@ -44,7 +44,7 @@ template <int DTYPE, class N, class L> struct lc_type {
 };
 struct lc_bf16 : lc_type<LC_BF16, unsigned short, f32x2> {
     LC_FUNCTION void read(f32x2 *x, const char *p) {
-        const unsigned u = *(const unsigned *)p;
+        const unsigned u = LC_AT(unsigned, p);
         *x = (f32x2){lc_of_bf16(u), lc_of_bf16(u >> 16)};
     }
     LC_FUNCTION void read(f64x2 *x, const char *p) {
@@ -55,7 +55,7 @@ struct lc_bf16 : lc_type<LC_BF16, unsigned short, f32x2> {
 };
 struct lc_f16 : lc_type<LC_F16, unsigned short, f32x2> {
     LC_FUNCTION void read(f32x2 *x, const char *p) {
-        const unsigned u = *(const unsigned *)p;
+        const unsigned u = LC_AT(unsigned, p);
         *x = (f32x2){lc_of_f16(u & 0xffff), lc_of_f16(u >> 16)};
     }
     LC_FUNCTION void read(f64x2 *x, const char *p) {
@@ -66,17 +66,17 @@ struct lc_f16 : lc_type<LC_F16, unsigned short, f32x2> {
 };
 struct lc_f32 : lc_type<LC_F32, unsigned, f32x2> {
     LC_FUNCTION void read(f32x2 *x, const char *p) {
-        const float2 v = *(const float2 *)p;
+        const float2 v = LC_AT(float2, p);
         *x = (f32x2){v.x, v.y};
     }
     LC_FUNCTION void read(f64x2 *x, const char *p) {
-        const float2 v = *(const float2 *)p;
+        const float2 v = LC_AT(float2, p);
         *x = (f64x2){(double)v.x, (double)v.y};
     }
 };
 struct lc_f64 : lc_type<LC_F64, unsigned long long, f64x2> {
     LC_FUNCTION void read(f64x2 *x, const char *p) {
-        const double2 v = *(const double2 *)p;
+        const double2 v = LC_AT(double2, p);
         *x = (f64x2){v.x, v.y};
     }
 };

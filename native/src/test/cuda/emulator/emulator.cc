@@ -195,9 +195,6 @@ EMU_PLAIN void run_block() {
         }
     }
     emu_acquire(&ended);
-    for (unsigned i = 0; i < count; i++) {
-        emu_fiber_free(&threads[i].fiber);
-    }
     blocks_run++;
 }
 

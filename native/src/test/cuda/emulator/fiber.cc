@@ -8,7 +8,6 @@
 extern "C" {
 void *__tsan_get_current_fiber(void);
 void *__tsan_create_fiber(unsigned flags);
-void __tsan_destroy_fiber(void *fiber);
 void __tsan_switch_to_fiber(void *fiber, unsigned flags);
 void __tsan_acquire(void *at);
 void __tsan_release(void *at);
@@ -71,18 +70,10 @@ void emu_fiber_make(emu_fiber *fiber, void (*begin)(void)) {
     }
     prepare(fiber, begin);
 #if defined(EMU_TSAN)
-    fiber->of_tsan = __tsan_create_fiber(0);
-#endif
-}
-
-void emu_fiber_free(emu_fiber *fiber) {
-#if defined(EMU_TSAN)
-    if (fiber->of_tsan) {
-        __tsan_destroy_fiber(fiber->of_tsan);
-        fiber->of_tsan = nullptr;
+    if (!fiber->of_tsan) {
+        fiber->of_tsan = __tsan_create_fiber(0); /* costs more than a thread block: for the next one it is another thread all the same, by what orders them */
     }
 #endif
-    (void)fiber;
 }
 
 EMU_PLAIN void emu_fiber_began(void) {

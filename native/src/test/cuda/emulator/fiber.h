@@ -29,9 +29,8 @@ struct emu_fiber {
 
 enum { EMU_STACK = 256 << 10 };
 
-/* A fiber that will begin in `begin`, which must not return. */
+/* The fiber will begin in `begin`, which must not return; once more, if it has ended. */
 void emu_fiber_make(emu_fiber *fiber, void (*begin)(void));
-void emu_fiber_free(emu_fiber *fiber);
 /* From the host into the fiber, and back; `ends`: it will not be run again. */
 void emu_fiber_enter(emu_fiber *fiber);
 void emu_fiber_leave(emu_fiber *fiber, bool ends);
