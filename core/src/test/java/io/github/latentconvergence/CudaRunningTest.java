@@ -133,6 +133,25 @@ class CudaRunningTest {
         states.close();
     }
 
+    /** To pin memory takes longer than many a measurement: the next one finds what is there. */
+    @Test
+    void theNextMeasurementFindsItsBuffers() {
+        try (Arena confined = Arena.ofConfined()) {
+            StateTensor one = Traces.random("again", 5, 3, 100).tensor(confined);
+            Convergence.convergenceMatrix(one, CUDA);
+            List<Integer> before = List.of(StandIn.calls("cuMemHostAlloc"), StandIn.calls("cuMemAlloc_v2"),
+                    StandIn.calls("cuStreamCreate"));
+            CudaBits.assertSame(Convergence.convergenceMatrix(one, JAVA), Convergence.convergenceMatrix(one, CUDA), "again");
+            assertThat(List.of(StandIn.calls("cuMemHostAlloc"), StandIn.calls("cuMemAlloc_v2"), StandIn.calls("cuStreamCreate")))
+                    .isEqualTo(before);
+            StateTensor larger = Traces.random("larger then", 9, 5, 300).tensor(confined);
+            CudaBits.assertSame(Convergence.convergenceMatrix(larger, JAVA), Convergence.convergenceMatrix(larger, CUDA), "larger");
+            assertThat(StandIn.live(StandIn.Kind.STREAMS)).as("the smaller one's place is taken").isEqualTo(1);
+            DeviceStates.upload(larger, 0).close();
+            assertThat(StandIn.live(StandIn.Kind.PINNED_MEMORY)).as("room was made").isZero();
+        }
+    }
+
     /** As PyTorch would: it has a context, memory in it, and the context is its thread's. Whatever happens to ours, these stay. */
     @Test
     void theContextOfAnotherLibraryIsLeftAsItIs() {
