@@ -75,11 +75,18 @@ if(LC_AARCH64_GCC AND NOT LC_PROCESSOR STREQUAL "aarch64")
   endif()
 endif()
 
+# The CUDA kernels, emulated.
+set(LC_EMULATED "")
+include("${LC_CONFORMANCE_FOLDER}/../cuda/emulation.cmake")
+
 file(GENERATE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/conformance.cmake" CONTENT
 "set(HOSTED \"$<TARGET_FILE:lc_conformance>\")
 set(LIKE_BOCHS \"${LC_LIKE_BOCHS}\")
 set(DISK \"${LC_DISK}\")
 set(AARCH64 \"${LC_AARCH64}\")
+set(EMULATED \"${LC_EMULATED}\")
+set(EMULATED_THREADS \"${LC_EMULATED_THREADS}\")
+set(PLANTED \"${LC_PLANTED}\")
 set(PROCESSOR \"${LC_PROCESSOR}\")
 include(\"${LC_CONFORMANCE_FOLDER}/emulation/run.cmake\")
 ")

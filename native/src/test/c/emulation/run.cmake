@@ -189,6 +189,7 @@ endmacro()
 # --- The runs ---
 
 include("${CMAKE_CURRENT_LIST_DIR}/runs.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/../../cuda/runs.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/table.cmake")
 
 if(FAILURES GREATER 0)

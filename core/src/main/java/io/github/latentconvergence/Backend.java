@@ -4,13 +4,16 @@ import java.util.Locale;
 
 /** What computes the reductions. Every backend returns the same bits. */
 public enum Backend {
-    /** The fastest there is: the CPU kernels, or the Java ones, with one logged line, where the native library is missing. */
+    /**
+     * The fastest there is: the CPU kernels, or the Java ones, with one logged line, where the native library is missing. Never CUDA for states in the host's memory, which the
+     * processor has read before a device has fetched them; always CUDA for {@link DeviceStates}.
+     */
     AUTO,
     /** Plain Java. */
     JAVA,
     /** C kernels through the Foreign Function and Memory API; an error where the library is missing. */
     CPU,
-    /** CUDA kernels; an error where there are none. */
+    /** CUDA kernels, for states in the host's memory tile by tile; an error, which says why, where there is no device, no driver or no kernels. */
     CUDA;
 
     /** An instruction set that the C kernels are compiled for. */

@@ -17,7 +17,7 @@ import java.util.List;
  * @param cpu the processor's own name, with its architecture and how many processors there are
  * @param tiers the CPU tiers that can be used here, fastest first
  * @param library the native library that was loaded, or why none was
- * @param cuda the CUDA devices, or why there are none
+ * @param cuda the CUDA devices by their indices, or why there are none
  */
 public record BackendReport(String chosen, String reason, String cpu, List<Backend.Tier> tiers, String library, String cuda) {
     /** Copies the list. */
@@ -36,7 +36,7 @@ public record BackendReport(String chosen, String reason, String cpu, List<Backe
         return new BackendReport(best.kernels().name(), best.reason(),
                 name + " (" + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors)",
                 Backends.usableTiers(),
-                best.library().map(NativeLibrary::description).orElse("none: " + best.reason()), Backends.NO_CUDA);
+                best.library().map(NativeLibrary::description).orElse("none: " + best.reason()), Backends.describeCuda());
     }
 
     /**

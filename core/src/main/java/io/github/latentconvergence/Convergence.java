@@ -54,17 +54,34 @@ public final class Convergence {
 
     /**
      * Several matrices of a trace in one pass: every state is read from memory once for any mix of metrics and of the references {@code last}, {@code iteration},
-     * {@code external} and {@code previous}; {@code tail-mean} reads the tail a second time. Options must agree on backend, tier and threads; those with different
+     * {@code external} and {@code previous}; {@code tail-mean} reads the tail a second time. Options must agree on backend, tier, device and threads; those with different
      * RMSNorms take a pass each. The first options' progress is told.
      *
      * @return a matrix for each of {@code options}, in their order
-     * @throws IllegalArgumentException as for one matrix, and if the options name different backends, tiers or numbers of threads
+     * @throws IllegalArgumentException as for one matrix, and if the options name different backends, tiers, devices or numbers of threads
      * @throws IllegalStateException as for one matrix
      * @throws BackendUnavailableException as for one matrix
      * @throws CancellationException as for one matrix
      */
     public static List<ConvergenceMatrix> convergenceMatrices(Trace trace, List<ConvergenceOptions> options) {
         return new Measurement(trace.states(), Optional.of(trace), options).run();
+    }
+
+    /** One matrix of states that are on a CUDA device; see {@link #convergenceMatrices(DeviceStates, List)}. */
+    public static ConvergenceMatrix convergenceMatrix(DeviceStates states, ConvergenceOptions options) {
+        return states.measure(List.of(options)).getFirst();
+    }
+
+    /**
+     * Several matrices, in one pass, of states that are on a CUDA device: measured there, with the same bits, and with what their trace knows if they are a trace's.
+     *
+     * @return a matrix for each of {@code options}, in their order
+     * @throws IllegalArgumentException as for a trace, and if the options name a backend or device other than the one the states are on
+     * @throws IllegalStateException if the states have been closed; or if a call of the driver fails: the message names the call, the device and the error
+     * @throws CancellationException as for a trace
+     */
+    public static List<ConvergenceMatrix> convergenceMatrices(DeviceStates states, List<ConvergenceOptions> options) {
+        return states.measure(options);
     }
 
     /**

@@ -108,16 +108,26 @@ final class Measurement {
     }
 
     List<ConvergenceMatrix> run() {
+        return options.isEmpty() ? List.of() : run(Backends.choose(agreed()));
+    }
+
+    /** What the options of one pass have in common. */
+    private ConvergenceOptions agreed() {
+        ConvergenceOptions first = options.getFirst();
+        for (ConvergenceOptions other : options) {
+            if (other.backend() != first.backend() || !other.tier().equals(first.tier()) || !other.device().equals(first.device())
+                    || other.threads() != first.threads()) {
+                throw new IllegalArgumentException("the options of one pass name different backends, tiers, devices or numbers of threads");
+            }
+        }
+        return first;
+    }
+
+    List<ConvergenceMatrix> run(Kernels kernels) {
         if (options.isEmpty()) {
             return List.of();
         }
-        ConvergenceOptions first = options.getFirst();
-        for (ConvergenceOptions other : options) {
-            if (other.backend() != first.backend() || !other.tier().equals(first.tier()) || other.threads() != first.threads()) {
-                throw new IllegalArgumentException("the options of one pass name different backends, tiers or numbers of threads");
-            }
-        }
-        Kernels kernels = Backends.choose(first);
+        agreed();
         List<StateTensor.Hold> holds = new ArrayList<>();
         try (LowestResidual gathered = new LowestResidual(states, masked)) {
             holds.add(states.hold());
@@ -201,7 +211,7 @@ final class Measurement {
         if (states.shape().bytes(states.dtype()) < BYTES_WORTH_A_THREAD) {
             threads = 1;
         }
-        List<Tile> tiles = TileRunner.cut(states, masked, threads, plan.referenceBytesPerToken());
+        List<Tile> tiles = TileRunner.cut(kernels, plan, masked, threads);
         boolean wholeRows = tiles.stream().allMatch(t -> t.iterations() == iterations);
         new TileRunner(kernels, plan, sums, tiles, tile -> {
             for (Finisher finisher : finishers) {

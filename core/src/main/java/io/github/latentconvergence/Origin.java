@@ -61,7 +61,7 @@ final class Origin {
         Sums sums = Sums.of(plan, tokens, iterations);
         Finisher finisher = new Finisher(options.metric(), parts, measured.hidden(), normalization.eps(), tokens, iterations, masked,
                 false);
-        new TileRunner(kernels, plan, sums, TileRunner.cut(measured, masked, 1, plan.referenceBytesPerToken()), tile -> {}).run(1, f -> {});
+        new TileRunner(kernels, plan, sums, TileRunner.cut(kernels, plan, masked, 1), tile -> {}).run(1, f -> {});
         for (int i = 0; i < tokens; i++) {
             finisher.finish(i, sums);
         }

@@ -70,7 +70,7 @@ final class Predicting {
     }
 
     Predictions run(ConvergenceOptions options) {
-        Kernels kernels = Backends.choose(options);
+        Kernels kernels = Backends.choose(options).onHost();
         StateTensor.Hold hold = logits.hold();
         try {
             int threads = options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();

@@ -1,5 +1,7 @@
 package io.github.latentconvergence;
 
+import io.github.latentconvergence.internal.kernel.CudaKernels;
+import io.github.latentconvergence.internal.kernel.CudaRoom;
 import io.github.latentconvergence.internal.kernel.Kernels;
 import io.github.latentconvergence.internal.kernel.Plan;
 import io.github.latentconvergence.internal.kernel.Sums;
@@ -39,7 +41,12 @@ final class TileRunner {
 
     private int usableThreads(int wanted) {
         boolean shared = isShared(plan.states()) && plan.sources().stream().allMatch(s -> isShared(s.states()));
-        return shared ? wanted : 1;
+        return shared ? workers(kernels, wanted) : 1;
+    }
+
+    /** On a device one tile is computed while another is copied; for more than a few there is nothing left to do. */
+    private static int workers(Kernels kernels, int threads) {
+        return kernels instanceof CudaKernels ? Math.clamp(threads, CudaRoom.LEAST_WORKERS, CudaRoom.MOST_WORKERS) : threads;
     }
 
     /** Memory of a confined arena may be touched by its own thread alone. */
@@ -86,6 +93,20 @@ final class TileRunner {
                         && (long) ((tokens + high - 1) / high) * ((iterations + wide - 1) / wide) < 2L * threads))) {
             wide = (wide / 2 + 3) & ~3;
         }
+        return cut(masked, high, iterations, wide);
+    }
+
+    /** Cuts what a plan is for, as suits the kernels. */
+    static List<Tile> cut(Kernels kernels, Plan plan, boolean[] masked, int threads) {
+        if (kernels instanceof CudaKernels cuda) {
+            CudaRoom room = cuda.room(plan, workers(kernels, threads));
+            return cut(masked, room.tokens(), Math.toIntExact(plan.states().iterations()), room.iterations());
+        }
+        return cut(plan.states(), masked, threads, plan.referenceBytesPerToken());
+    }
+
+    private static List<Tile> cut(boolean[] masked, int high, int iterations, int wide) {
+        int tokens = masked.length;
         List<Tile> tiles = new ArrayList<>();
         for (int i = 0; i < tokens;) {
             int end = i;

@@ -203,7 +203,7 @@ class ConvergenceTest {
         try (Trace trace = Traces.open(folder, Traces.states(Traces.random("agree", 2, 1, 2).values()))) {
             for (ConvergenceOptions other : List.of(L2.withBackend(Backend.JAVA), L2.withThreads(3), L2.withTier(Backend.Tier.SCALAR))) {
                 assertThatIllegalArgumentException().isThrownBy(() -> Convergence.convergenceMatrices(trace, List.of(L2, other)))
-                        .withMessageContaining("different backends, tiers or numbers of threads");
+                        .withMessageContaining("different backends, tiers, devices or numbers of threads");
             }
         }
     }

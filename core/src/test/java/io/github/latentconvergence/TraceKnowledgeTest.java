@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +110,10 @@ class TraceKnowledgeTest {
         refused(() -> Normalization.rmsNorm(Double.POSITIVE_INFINITY), "eps Infinity");
         refused(() -> L2.withThreads(-1), "threads -1");
         refused(() -> new ConvergenceOptions(Metric.L2, Reference.last(), Normalization.none(), Backend.JAVA,
-                L2.withTier(Backend.Tier.SCALAR).tier(), 0, fraction -> {}, false), "contradicts backend java");
+                L2.withTier(Backend.Tier.SCALAR).tier(), OptionalInt.empty(), 0, fraction -> {}, false), "contradicts backend java");
+        refused(() -> new ConvergenceOptions(Metric.L2, Reference.last(), Normalization.none(), Backend.AUTO, Optional.empty(),
+                OptionalInt.of(1), 0, fraction -> {}, false), "CUDA device 1 contradicts backend auto");
+        refused(() -> L2.withDevice(-1), "CUDA device -1");
     }
 
     @Test

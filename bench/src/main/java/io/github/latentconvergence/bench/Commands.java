@@ -37,6 +37,8 @@ public final class Commands {
             java -jar benchmarks.jar merge RESULTS.json... -o OUT.json
             java -jar benchmarks.jar share [ITERATIONS TOKENS HIDDEN [ROUNDS]]
                                                            matrices and plain reads in turns, round by round
+            java -jar benchmarks.jar cuda [ITERATIONS TOKENS HIDDEN [ROUNDS]]
+                                                           matrices on a CUDA device, beside plain copies and the processors
             """;
 
     private final PrintStream out;
@@ -66,6 +68,7 @@ public final class Commands {
                 case "compare" -> Compare.run(rest, out, err);
                 case "merge" -> Merge.run(rest, out, err);
                 case "share" -> share(rest);
+                case "cuda" -> cuda(rest);
                 default -> jmh(words);
             };
         } catch (CommandLineOptionException | WrongUsage wrong) {
@@ -138,10 +141,20 @@ public final class Commands {
     }
 
     private int share(List<String> rest) throws WrongUsage {
-        if ((rest.size() != 0 && rest.size() != 3 && rest.size() != 4) || !rest.stream().allMatch(n -> n.matches("[1-9][0-9]{0,8}"))) {
-            throw new WrongUsage("share takes nothing, or 3 or 4 numbers above 0: ITERATIONS TOKENS HIDDEN [ROUNDS]; found " + rest);
-        }
+        checkShape("share", rest);
         RooflineShare.main(rest.toArray(String[]::new));
         return DONE;
+    }
+
+    private int cuda(List<String> rest) throws WrongUsage {
+        checkShape("cuda", rest);
+        CudaShare.run(out, rest);
+        return DONE;
+    }
+
+    private static void checkShape(String command, List<String> rest) throws WrongUsage {
+        if ((rest.size() != 0 && rest.size() != 3 && rest.size() != 4) || !rest.stream().allMatch(n -> n.matches("[1-9][0-9]{0,8}"))) {
+            throw new WrongUsage(command + " takes nothing, or 3 or 4 numbers above 0: ITERATIONS TOKENS HIDDEN [ROUNDS]; found " + rest);
+        }
     }
 }

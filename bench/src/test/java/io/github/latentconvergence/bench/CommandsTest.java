@@ -34,6 +34,7 @@ class CommandsTest {
     @CsvSource(delimiter = '|', value = {
         "share 1 2 | 2 | share takes nothing, or 3 or 4 numbers above 0: ITERATIONS TOKENS HIDDEN [ROUNDS]; found [1, 2]",
         "share 1 2 x | 2 | share takes nothing, or 3 or 4 numbers above 0: ITERATIONS TOKENS HIDDEN [ROUNDS]; found [1, 2, x]",
+        "cuda 1 2 | 2 | cuda takes nothing, or 3 or 4 numbers above 0: ITERATIONS TOKENS HIDDEN [ROUNDS]; found [1, 2]",
         "report -o | 2 | -o needs a folder",
         "--no-such-option | 2 | no-such-option is not a recognized option",
         "NoSuchBenchmark | 1 | nothing was measured: -l lists the benchmarks"})

@@ -37,4 +37,9 @@ final class NativeResources {
         ClassLoader loader = NativeResources.class.getClassLoader();
         return loader == null ? ClassLoader.getSystemResourceAsStream(path) : loader.getResourceAsStream(path);
     }
+
+    static boolean isThere(String path) {
+        ClassLoader loader = NativeResources.class.getClassLoader();
+        return (loader == null ? ClassLoader.getSystemResource(path) : loader.getResource(path)) != null;
+    }
 }

@@ -62,7 +62,17 @@ public final class KernelSelection {
         return usable(library()).stream().filter(t -> t.name().equals(tier)).findFirst().map(CpuKernels::new);
     }
 
-    /** Every kernel this machine can run, Java first, then the tiers from the slowest to the fastest. */
+    /** The CUDA kernels on a device; the rest is left to the best there is. */
+    public static CudaKernels cuda(int device) throws NativeLibrary.UnavailableException {
+        return CudaKernels.of(device, best().kernels());
+    }
+
+    /** The CUDA kernels on states that are on a device. */
+    public static CudaKernels cuda(CudaResident resident) {
+        return CudaKernels.on(resident, best().kernels());
+    }
+
+    /** Every kernel of the processor that this machine can run, Java first, then the tiers from the slowest to the fastest. */
     public static List<Kernels> all() throws NativeLibrary.UnavailableException {
         List<Kernels> all = new ArrayList<>(List.of(JavaKernels.INSTANCE));
         usable(library()).forEach(tier -> all.add(new CpuKernels(tier)));

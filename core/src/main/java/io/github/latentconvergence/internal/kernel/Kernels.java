@@ -3,7 +3,7 @@ package io.github.latentconvergence.internal.kernel;
 import io.github.latentconvergence.tensor.StateTensor;
 
 /** One way to compute reductions. All give the same bits. Immutable and shared; each thread takes its own {@link Worker}. */
-public sealed interface Kernels permits JavaKernels, CpuKernels {
+public sealed interface Kernels permits JavaKernels, CpuKernels, CudaKernels {
     /** The name in reports, for example {@code cpu/avx2}. */
     String name();
 
@@ -18,6 +18,11 @@ public sealed interface Kernels permits JavaKernels, CpuKernels {
 
     /** What projects states on directions and adds them up, for the calling thread, which alone may use and close it. */
     Projector projector(StateTensor states, Axes axes);
+
+    /** Those that do pairs, logits and projections: these, unless they compute elsewhere. */
+    default Kernels onHost() {
+        return this;
+    }
 
     /** Computes tiles, with scratch memory of its own. */
     interface Worker extends AutoCloseable {

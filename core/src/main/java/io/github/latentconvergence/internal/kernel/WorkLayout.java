@@ -30,7 +30,11 @@ final class WorkLayout {
     final long sourceTile;
     final long weightWide;
     final long weightPlain;
+    /** Where what is written once ends, and rows begin. */
+    final long rows;
     final long meanRows;
+    /** Where all sums begin; nothing else is behind. */
+    final long sums;
     final Map<DType, Long> narrowWeights = new EnumMap<>(DType.class);
 
     private final Plan plan;
@@ -55,12 +59,14 @@ final class WorkLayout {
         weightPlain = take(padded, 4);
         addWeight(plan.states().dtype());
         boolean anyMean = false;
+        plan.sources().forEach(source -> addWeight(source.dtype()));
+        rows = bytes;
         for (Source source : plan.sources()) {
-            addWeight(source.dtype());
             sourceRows.add(take(Math.multiplyExact(padded, tokens), source.wide() ? 8 : 4));
             anyMean |= source.mean();
         }
         meanRows = anyMean ? take(Math.multiplyExact(padded, tokens), 8) : 0;
+        sums = bytes;
         for (int r = 0; r < plan.ofSources().size(); r++) {
             sourceSums.add(take(tokens, 8));
         }
@@ -128,6 +134,12 @@ final class WorkLayout {
     /** Offset 0 is where the tile is described: no sums are there. */
     private static long of(List<Long> sums, int reduction) {
         return reduction == Basis.UNUSED ? 0 : sums.get(reduction);
+    }
+
+    /** For states that lie elsewhere with other strides, in bytes. */
+    void setStrides(MemorySegment work, long iterationStride, long tokenStride) {
+        put(work, tile, 1, iterationStride);
+        put(work, tile, 2, tokenStride);
     }
 
     /** Chooses the states of the next tile. */

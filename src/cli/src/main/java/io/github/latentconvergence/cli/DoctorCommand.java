@@ -2,6 +2,7 @@ package io.github.latentconvergence.cli;
 
 import io.github.latentconvergence.Backend;
 import io.github.latentconvergence.BackendReport;
+import io.github.latentconvergence.CudaDevice;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -20,18 +21,38 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = root.console().text();
-        new Facts()
+        int threads = Runtime.getRuntime().availableProcessors();
+        double alone = BackendReport.measureReadBandwidth(1);
+        double all = BackendReport.measureReadBandwidth(threads);
+        Facts facts = new Facts()
                 .add("program", String.join(", ", new Root.Version().getVersion()))
                 .add(BackendReport.current())
-                .add("read bandwidth", bandwidth())
-                .print(out);
+                .add("read bandwidth", String.format(Locale.ROOT,
+                        "%.1f GB/s with 1 thread, %.1f GB/s with %d (measured now: 256 MiB of memory, best of 7 rounds)", alone / 1e9,
+                        all / 1e9, threads));
+        for (CudaDevice device : CudaDevice.list()) {
+            facts.add("CUDA device " + device.index(), bandwidth(device, all));
+        }
+        facts.print(out);
         return Cli.DONE;
     }
 
-    private static String bandwidth() {
-        int threads = Runtime.getRuntime().availableProcessors();
-        return String.format(Locale.ROOT, "%.1f GB/s with 1 thread, %.1f GB/s with %d (measured now: 256 MiB of memory, best of 7 rounds)",
-                BackendReport.measureReadBandwidth(1) / 1e9, BackendReport.measureReadBandwidth(threads) / 1e9, threads);
+    /** What a device is worth for states in this machine's memory: the slower of the two ways there decides. */
+    private static String bandwidth(CudaDevice device, double processors) {
+        if (!device.supported()) {
+            return "has no kernels";
+        }
+        try {
+            double link = device.measureLinkBandwidth();
+            return String.format(Locale.ROOT,
+                    "%.1f GB/s over the link, %.1f GB/s of its own memory (measured now, best of 7 copies): for a trace in this machine's memory %s",
+                    link / 1e9, device.measureMemoryBandwidth() / 1e9,
+                    link > processors
+                            ? "--backend cuda may pay, as the link is faster than the processors read"
+                            : "it does not pay, as the processors read faster than the link");
+        } catch (IllegalStateException failed) { // a doctor says what is wrong, and goes on
+            return String.valueOf(failed.getMessage());
+        }
     }
 
     static String labels(List<Backend.Tier> tiers) {

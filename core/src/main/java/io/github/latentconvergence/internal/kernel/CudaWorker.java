@@ -1,0 +1,205 @@
+package io.github.latentconvergence.internal.kernel;
+
+import io.github.latentconvergence.internal.ffm.CudaContext;
+import io.github.latentconvergence.internal.ffm.CudaMemory;
+import io.github.latentconvergence.internal.ffm.CudaModule;
+import io.github.latentconvergence.internal.ffm.CudaStream;
+import io.github.latentconvergence.tensor.DType;
+import io.github.latentconvergence.tensor.StateTensor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One thread's use of a device: a stream, scratch memory there that is laid out by {@link WorkLayout}, and buffers of its own for a tile on its way. While one worker waits for
+ * its tile, others copy theirs: so copying and computing overlap.
+ */
+final class CudaWorker implements Kernels.Worker {
+    private final CudaContext context;
+    private final Plan plan;
+    private final Optional<CudaBlock> resident;
+    private final Runnable release;
+    private final WorkLayout layout;
+    private final int sources;
+    private final CudaScratch scratch;
+    private final CudaStream stream;
+    private final CudaMemory work;
+    /** What is written for the device: the layout's beginning, and descriptions of each source once more, as none may change before the device has fetched it. */
+    private final CudaMemory.Pinned written;
+    /** What comes back: the layout's end, and a status for each plan. */
+    private final CudaMemory.Pinned read;
+
+    /**
+     * @param resident states that are on the device already
+     * @param release what is done last on closing, and if this fails
+     */
+    CudaWorker(CudaContext context, Plan plan, int tokens, int iterations, Optional<CudaBlock> resident, Runnable release) {
+        this.context = context;
+        this.plan = plan;
+        this.resident = resident;
+        this.release = release;
+        try {
+            this.layout = new WorkLayout(plan, tokens, iterations);
+            this.sources = plan.sources().size();
+            CudaScratch.Sizes sizes = new CudaScratch.Sizes(layout.bytes() + (1L + sources) * CudaModule.PLAN_BYTES,
+                    CudaRoom.stagingBytes(plan, tokens, iterations, resident), layout.rows + sources * layout.weightWide,
+                    layout.bytes() - layout.sums + 8L * (1 + sources));
+            try (CudaContext.Inside _ = context.enter()) {
+                scratch = CudaScratch.take(context, sizes);
+            }
+            stream = scratch.stream;
+            work = scratch.work;
+            written = scratch.written;
+            read = scratch.read;
+        } catch (RuntimeException | Error failure) {
+            release.run();
+            throw failure;
+        }
+        try (CudaContext.Inside _ = context.enter()) {
+            writeOnce();
+        } catch (RuntimeException | Error failure) {
+            throw closedAfter(failure);
+        }
+    }
+
+    private RuntimeException closedAfter(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException another) {
+            failure.addSuppressed(another);
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) failure;
+    }
+
+    /** The weight, in plain order for every type, and what stays the same in all descriptions. */
+    private void writeOnce() {
+        MemorySegment memory = written.segment().asSlice(0, layout.rows + sources * layout.weightWide).fill((byte) 0);
+        layout.describe(memory);
+        int hidden = Math.toIntExact(plan.states().hidden());
+        MemorySegment.copy(plan.weight(), 0, memory, ValueLayout.JAVA_DOUBLE, layout.weightWide, hidden);
+        for (long weight : layout.narrowWeights.values()) {
+            for (int d = 0; d < hidden; d++) {
+                memory.set(ValueLayout.JAVA_FLOAT, weight + 4L * d, (float) plan.weight()[d]);
+            }
+        }
+        stream.upload(work, 0, written, 0, layout.rows);
+        stream.synchronize();
+    }
+
+    @Override
+    public void measure(Tile tile, Sums sums) {
+        StateTensor states = plan.states();
+        Objects.checkFromIndexSize(tile.token(), tile.tokens(), states.tokens());
+        Objects.checkFromIndexSize(tile.iteration(), tile.iterations(), states.iterations());
+        layout.checkFits(tile);
+        try (CudaContext.Inside _ = context.enter()) {
+            scratch.staging.clear();
+            CudaBlock block = onDevice(tile);
+            for (int s = 0; s < sources; s++) {
+                measureSource(s, tile, block);
+            }
+            long offset = block.find(rows(states, tile.iteration(), tile.iterations(), tile)).orElseThrow();
+            layout.setStates(written.segment(), offset, tile);
+            layout.setStrides(written.segment(), block.iterationPitch(), block.tokenPitch());
+            measure(states.dtype(), block.address(), 0, layout.tile, layout.sourceTile, 0, tile.tokens(), tile.iterations());
+            stream.download(work, layout.sums, read, 0, layout.bytes() - layout.sums);
+            stream.synchronize();
+        }
+        take(tile, sums);
+    }
+
+    /** The tile's states, and those before them that its reductions look at. */
+    private CudaBlock onDevice(Tile tile) {
+        int before = Math.min(tile.iteration(), plan.looksBack());
+        StateTensor wanted = rows(plan.states(), tile.iteration() - before, tile.iterations() + before, tile);
+        return resident.filter(block -> block.find(wanted).isPresent()).orElseGet(() -> scratch.staging.put(stream, wanted));
+    }
+
+    private static StateTensor rows(StateTensor states, long iteration, long iterations, Tile tile) {
+        StateTensor some = states.shape().rank() == 2 ? states : states.iterations(iteration, iteration + iterations);
+        return some.tokens(tile.token(), tile.token() + tile.tokens());
+    }
+
+    /** Makes the widened rows of a reference, and the reductions of these rows themselves. */
+    private void measureSource(int s, Tile tile, CudaBlock tileBlock) {
+        Source source = plan.sources().get(s);
+        StateTensor rows = rows(source.states(), 0, source.states().iterations(), tile);
+        CudaBlock block = find(tileBlock, rows).isPresent()
+                ? tileBlock
+                : resident.filter(r -> find(r, rows).isPresent()).orElseGet(() -> scratch.staging.put(stream, rows));
+        long memory = block.address();
+        long offset = find(block, rows).orElseThrow();
+        long stride = block.tokenPitch();
+        CudaModule kernels = context.module();
+        if (source.mean()) {
+            stream.launch(kernels.mean(), items(tile.tokens(), rows.hidden()), memory, offset, block.iterationPitch(), stride,
+                    rows.iterations(), tile.tokens(), rows.hidden(), rows.dtype().ordinal(), work.address(), layout.meanRows);
+            memory = work.address();
+            offset = layout.meanRows;
+            stride = rows.hidden() * source.dtype().bytes();
+        }
+        stream.launch(kernels.widen(), items(tile.tokens(), rows.hidden()), memory, offset, stride, tile.tokens(), rows.hidden(),
+                source.dtype().ordinal(), source.wide() ? 1 : 0, work.address(), layout.sourceRows(s));
+        long copy = layout.rows + s * layout.weightWide;
+        if (layout.describeSource(written.segment().asSlice(copy, layout.weightWide), s, offset, stride, tile.tokens())) {
+            measure(source.dtype(), memory, copy + layout.sourceTile, layout.sourceTile, layout.weightWide, 1 + s, tile.tokens(), 1);
+        } else {
+            read.segment().set(ValueLayout.JAVA_LONG, status(1 + s), 0);
+        }
+    }
+
+    private static OptionalLong find(CudaBlock block, StateTensor rows) {
+        return block.find(rows);
+    }
+
+    /** Blocks of 128 threads that each do some components. */
+    private static long items(long tokens, long hidden) {
+        return tokens * ((hidden + 127) / 128);
+    }
+
+    /** Sends a description from {@code written}, plans it and does it: four iterations of a token at a time, and the rest one by one. */
+    private void measure(DType dtype, long states, long from, long description, long end, int number, long tokens, long iterations) {
+        long planned = layout.bytes() + (long) number * CudaModule.PLAN_BYTES;
+        stream.upload(work, description, written, from, end - description);
+        stream.launch(context.module().plan(), 1, work.address(), description, planned);
+        stream.launch(context.module().measure().get(dtype.ordinal()), tokens * (iterations / 4 + iterations % 4), states, work.address(),
+                description, planned);
+        stream.download(work, planned, read, status(number), Long.BYTES);
+    }
+
+    private long status(int number) {
+        return layout.bytes() - layout.sums + 8L * number;
+    }
+
+    private void take(Tile tile, Sums sums) {
+        MemorySegment memory = read.segment();
+        for (int number = 0; number <= sources; number++) {
+            CudaModule.requirePlanned(memory.get(ValueLayout.JAVA_LONG, status(number)));
+        }
+        for (int r = 0; r < plan.ofSources().size(); r++) {
+            MemorySegment.copy(memory, ValueLayout.JAVA_DOUBLE, layout.sourceSums(r) - layout.sums, sums.ofSources()[r], tile.token(),
+                    tile.tokens());
+        }
+        int width = Math.toIntExact(plan.states().iterations());
+        for (int r = 0; r < plan.ofStates().size(); r++) {
+            for (int i = 0; i < tile.tokens(); i++) {
+                MemorySegment.copy(memory, ValueLayout.JAVA_DOUBLE, layout.stateSums(r) - layout.sums + 8L * i * tile.iterations(),
+                        sums.ofStates()[r], (tile.token() + i) * width + tile.iteration(), tile.iterations());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            scratch.giveBack();
+        } finally {
+            release.run();
+        }
+    }
+}

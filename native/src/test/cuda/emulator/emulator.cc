@@ -1,0 +1,299 @@
+/*
+ * Runs a grid: block after block, its threads as fibers. A fiber runs up to the next place where it waits; then, in the order of the schedule, the next one does. Threads that wait go on when
+ * all of their block or of their mask have come to the same place.
+ */
+#include "emulator.h"
+#include "emulated.h"
+#include "fiber.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <type_traits>
+#include <utility>
+
+#define EMU_PLAIN __attribute__((noinline, no_sanitize("address", "thread")))
+
+uint3 emu_thread, emu_block, emu_block_size, emu_grid;
+
+/* Where the shared variables are; the linker knows. */
+extern "C" char __start_lc_shared[], __stop_lc_shared[];
+
+namespace {
+enum { MOST_THREADS = 1024, MOST_COPIES = 64 };
+enum state { RUNS, WAITS_FOR_BLOCK, WAITS_FOR_WARP, DONE };
+
+struct thread {
+    emu_fiber fiber;
+    enum state state;
+    const char *place;
+    unsigned mask;
+    int bytes;
+    uint64_t value;  /* given to others */
+    uint64_t values[32];
+    int barriers[2]; /* how many of the block and of the warp it has come through */
+    struct {
+        void *to;
+        const void *from;
+        int bytes;
+    } copies[MOST_COPIES];
+    int copy_count;
+};
+
+thread threads[MOST_THREADS];
+unsigned count, running;
+uint64_t schedule, random_state, blocks_run, waits_run;
+const char *kernel_name;
+bool failed;
+void (*body)(void **);
+void **parameters;
+/* Places for the sanitizer: the launch, and barriers, which take turns so that a thread that is ahead orders nothing it should not. */
+char begun, ended, of_block[2], of_warp[MOST_THREADS / 32][2];
+
+EMU_PLAIN void fail(unsigned t, const char *what, const char *place) {
+    if (!failed) {
+        printf("FAILED %s: block %u thread %u: %s (%s)\n", kernel_name, emu_block.x, t, what, place ? place : "at its end");
+    }
+    failed = true;
+}
+
+EMU_PLAIN uint64_t random_number() {
+    uint64_t z = random_state += 0x9e3779b97f4a7c15u;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    return z ^ z >> 27;
+}
+
+EMU_PLAIN void wait(state for_what, const char *place, unsigned mask, int bytes, uint64_t value) {
+    thread *t = &threads[running];
+    const unsigned me = running;
+    char *key = for_what == WAITS_FOR_BLOCK ? &of_block[t->barriers[0]++ & 1] : &of_warp[me / 32][t->barriers[1]++ & 1];
+    t->place = place;
+    t->mask = mask;
+    t->bytes = bytes;
+    t->value = value;
+    t->state = for_what;
+    waits_run++;
+    const bool orders = bytes == 0; /* an exchange of values does not order memory */
+    if (orders) {
+        emu_release(key);
+    }
+    emu_fiber_leave(&t->fiber, false);
+    if (orders) {
+        emu_acquire(key);
+    }
+}
+
+EMU_PLAIN void begin() {
+    emu_fiber_began();
+    emu_acquire(&begun);
+    body(parameters);
+    emu_release(&ended);
+    thread *t = &threads[running];
+    if (t->copy_count > 0) {
+        fail(running, "copies that nobody waited for", nullptr);
+    }
+    t->state = DONE;
+    emu_fiber_leave(&t->fiber, true);
+    abort();
+}
+
+/* Lets those go on that have all come; whether there are any. */
+EMU_PLAIN bool let_go() {
+    unsigned done = 0, at_barrier = 0;
+    bool any = false;
+    const char *place = nullptr;
+    for (unsigned i = 0; i < count; i++) {
+        done += threads[i].state == DONE;
+        if (threads[i].state == WAITS_FOR_BLOCK) {
+            if (place && strcmp(place, threads[i].place) != 0) {
+                fail(i, "a barrier reached from different places", threads[i].place);
+            }
+            place = threads[i].place;
+            at_barrier++;
+        }
+    }
+    if (at_barrier > 0 && done > 0) {
+        fail(0, "a barrier that threads have left out", place);
+    }
+    if (at_barrier == count) {
+        for (unsigned i = 0; i < count; i++) {
+            threads[i].state = RUNS;
+        }
+        return true;
+    }
+    for (unsigned i = 0; i < count; i++) {
+        thread *t = &threads[i];
+        if (t->state != WAITS_FOR_WARP) {
+            continue;
+        }
+        const unsigned first = i & ~31u;
+        bool all = true;
+        if (!(t->mask >> (i & 31) & 1)) {
+            fail(i, "a mask without the thread itself", t->place);
+        }
+        for (unsigned lane = 0; lane < 32; lane++) {
+            if (t->mask >> lane & 1) {
+                const thread *other = &threads[first + lane];
+                if (first + lane >= count || other->state == DONE) {
+                    fail(i, "a mask with a thread that is not there", t->place);
+                    return false;
+                }
+                all = all && other->state == WAITS_FOR_WARP;
+                if (other->state == WAITS_FOR_WARP && (other->mask != t->mask || other->bytes != t->bytes || strcmp(other->place, t->place) != 0)) {
+                    fail(first + lane, "a warp's threads at different places", other->place);
+                }
+            }
+        }
+        if (all) {
+            for (unsigned lane = 0; lane < 32; lane++) {
+                if (t->mask >> lane & 1) {
+                    for (unsigned from = 0; from < 32; from++) {
+                        threads[first + lane].values[from] = threads[first + from].value;
+                    }
+                    threads[first + lane].state = RUNS;
+                }
+            }
+            any = true;
+        }
+    }
+    return any;
+}
+
+EMU_PLAIN void run_block() {
+    /* Shared memory keeps nothing from one block to the next. */
+    memset(__start_lc_shared, 0xff, (size_t)(__stop_lc_shared - __start_lc_shared));
+    emu_release(&begun);
+    for (unsigned i = 0; i < count; i++) {
+        threads[i].state = RUNS;
+        threads[i].copy_count = threads[i].barriers[0] = threads[i].barriers[1] = 0;
+        emu_fiber_make(&threads[i].fiber, begin);
+    }
+    bool goes_on = true;
+    while (goes_on && !failed) {
+        goes_on = false;
+        for (unsigned k = 0; k < count && !failed; k++) {
+            const unsigned i = schedule == 0 ? k : schedule == 1 ? count - 1 - k : (unsigned)(random_number() >> 20) % count;
+            if (threads[i].state == RUNS) {
+                running = i;
+                emu_thread.x = i;
+                emu_fiber_enter(&threads[i].fiber);
+                goes_on = true;
+            }
+            if (schedule > 1 && random_number() % 61 == 0) {
+                let_go(); /* some warps are ahead of others */
+            }
+        }
+        bool runs = false;
+        for (unsigned i = 0; i < count; i++) {
+            runs = runs || threads[i].state == RUNS;
+        }
+        goes_on = let_go() || goes_on || runs;
+    }
+    for (unsigned i = 0; i < count && !failed; i++) {
+        if (threads[i].state != DONE) {
+            fail(i, "waits for ever", threads[i].place);
+        }
+    }
+    emu_acquire(&ended);
+    blocks_run++;
+}
+
+/* Calls a kernel with parameters of its types, which lie where the array points. */
+template <auto K> struct call;
+template <class... P, void (*K)(P...)> struct call<K> {
+    template <size_t... I> static void with(void **params, std::index_sequence<I...>) { K(*(P *)params[I]...); }
+    static void go(void **params) { with(params, std::index_sequence_for<P...>()); }
+};
+} // namespace
+
+/* The kernels' own declarations. */
+#include "entries.h"
+
+static const struct {
+    const char *name;
+    void (*body)(void **);
+} kernels[] = {
+#define LC_CUDA_ENTRY(name, ...) {#name, call<name>::go},
+#include "entries.def"
+#undef LC_CUDA_ENTRY
+};
+
+static void (*find(const char *name))(void **) {
+    for (const auto &k : kernels) {
+        if (strcmp(k.name, name) == 0) {
+            return k.body;
+        }
+    }
+    return nullptr;
+}
+
+extern "C" {
+EMU_PLAIN void emu_sync_block(const char *place) { wait(WAITS_FOR_BLOCK, place, 0, 0, 0); }
+EMU_PLAIN void emu_sync_warp(const char *place, unsigned mask) { wait(WAITS_FOR_WARP, place, mask, 0, 0); }
+
+EMU_PLAIN uint64_t emu_shuffle(const char *place, unsigned mask, uint64_t value, int bytes, int from) {
+    if (from < 0 || from > 31 || !(mask >> from & 1)) {
+        fail(running, "a shuffle from outside its mask", place);
+    }
+    wait(WAITS_FOR_WARP, place, mask, bytes, value);
+    return threads[running].values[from & 31];
+}
+
+EMU_PLAIN unsigned emu_ballot(const char *place, unsigned mask, int set) {
+    wait(WAITS_FOR_WARP, place, mask, 1, set != 0);
+    unsigned all = 0;
+    for (unsigned lane = 0; lane < 32; lane++) {
+        all |= mask >> lane & 1 & (unsigned)threads[running].values[lane] ? 1u << lane : 0;
+    }
+    return all;
+}
+
+/* The copy is made as late as it may be: who reads before somebody waited finds what was there before. */
+void emu_copy_later(void *to, const void *from, int bytes) {
+    thread *t = &threads[running];
+    emu_check_aligned(to, (unsigned long)bytes);
+    emu_check_aligned(from, (unsigned long)bytes);
+    if (t->copy_count == MOST_COPIES) {
+        fail(running, "too many copies on their way", "emulator");
+        return;
+    }
+    t->copies[t->copy_count++] = {to, from, bytes};
+}
+
+void emu_copy_now(void) {
+    thread *t = &threads[running];
+    for (int i = 0; i < t->copy_count; i++) {
+        memcpy(t->copies[i].to, t->copies[i].from, (size_t)t->copies[i].bytes);
+    }
+    t->copy_count = 0;
+}
+
+EMU_PLAIN void emu_check_aligned(const void *p, unsigned long bytes) {
+    if ((uintptr_t)p % bytes != 0) {
+        fail(running, "an address that is not aligned", "a load");
+    }
+}
+
+int emu_has(const char *kernel) { return find(kernel) != nullptr; }
+void emu_set_schedule(uint64_t which) { schedule = random_state = which; }
+uint64_t emu_blocks_run(void) { return blocks_run; }
+uint64_t emu_waits_run(void) { return waits_run; }
+
+int emu_launch(const char *kernel, unsigned grid_x, unsigned block_x, void **params) {
+    body = find(kernel);
+    kernel_name = kernel;
+    failed = false;
+    count = block_x;
+    parameters = params;
+    emu_block_size = {block_x, 1, 1};
+    emu_grid = {grid_x, 1, 1};
+    if (!body || grid_x == 0 || block_x == 0 || block_x > MOST_THREADS) {
+        fail(0, "no such kernel, grid or block", "emu_launch");
+    }
+    for (unsigned b = 0; b < grid_x && !failed; b++) {
+        emu_block.x = schedule == 1 ? grid_x - 1 - b : b;
+        run_block();
+    }
+    return failed;
+}
+}
