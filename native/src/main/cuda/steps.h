@@ -10,7 +10,7 @@
 #if defined(__CUDA_ARCH__) && (__CUDA_ARCH__ == 800 || (__CUDA_ARCH__ >= 900 && __CUDA_ARCH__ < 1100))
 enum { LC_SLOTS = 24, LC_STEPS = 12 };
 #else
-enum { LC_SLOTS = 12, LC_STEPS = 6 };
+enum { LC_SLOTS = 10, LC_STEPS = 5 };
 #endif
 
 enum {

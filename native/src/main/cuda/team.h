@@ -1,7 +1,12 @@
 /*
- * What a thread block keeps in shared memory: some 32 KB, of which 24 are rows as they came from memory. Registers and this let three thread blocks run on a multiprocessor with
- * 100 KB (sm_86, 89, 120), five with 164 KB (sm_80) and up to seven with 228 KB (sm_90, 100). A warp asks for 4 KB at once, so that 20 warps, of which a third wait for memory at a
- * time, keep some 27 KB in flight; an H100 needs 18 KB a multiprocessor (3.35 TB/s x 0.7 us / 132). Reasoned, not measured: nobody has run it.
+ * What a thread block keeps in shared memory: 32 KB at most (39 where a multiprocessor has 164 KB or 228), of which some 25 are rows as they came from memory. Shared memory and registers
+ * then let as many warps run on a multiprocessor as
+ *
+ *   8 on sm_75, 12 on sm_86, 89 and 120, 16 on sm_80, 20 on sm_90 and 100,
+ *
+ * each of which has 4 KB on their way at a time: 80 KB on an H100, which needs 18 KB in flight (3.35 TB/s x 0.7 us / 132 multiprocessors) and so every warp to wait for a quarter of its time;
+ * 32 KB on a T4, which needs 5. A turn at a block is some 500 instructions a warp, so that four schedulers take in some 32 bytes a cycle; an H100's memory gives 15, a B200's 29. Reasoned, not
+ * measured: this has not been run on a GPU.
  */
 #ifndef LC_TEAM_H
 #define LC_TEAM_H
@@ -67,6 +72,7 @@ template <class T> struct lc_memory {
     double block[LC_WARPS][LC_SLOTS + 1][4];      /* the sums of a warp's block */
     lc_team teams[LC_WARPS];
 };
+static_assert(LC_SLOTS > 10 || sizeof(lc_memory<lc_f32>) <= 32768, "two thread blocks have no room on sm_75, three on sm_86");
 
 LC_FUNCTION const char *lc_line(const lc_lines *x, int k) { return k < -x->before ? x->first : x->first + k * x->stride; }
 

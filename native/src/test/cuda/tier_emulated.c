@@ -71,7 +71,15 @@ static int32_t logits(const void *memory, int64_t offset, int64_t iteration_stri
     return lc_tier_scalar.logits(memory, offset, iteration_stride, first, iterations, vocabulary, dtype, work, target_offset);
 }
 
-static const lc_tier cuda = {"cuda", widen, mean, measure, read, pairs, logits};
+static int32_t project(const void *states, int64_t offset, int64_t iteration_stride, int64_t iterations, int64_t hidden, int64_t dtype, void *work, int64_t axes_offset) {
+    return lc_tier_scalar.project(states, offset, iteration_stride, iterations, hidden, dtype, work, axes_offset);
+}
+
+static int32_t combine(const void *states, int64_t offset, int64_t iteration_stride, int64_t iterations, int64_t hidden, int64_t dtype, void *work, int64_t axes_offset) {
+    return lc_tier_scalar.combine(states, offset, iteration_stride, iterations, hidden, dtype, work, axes_offset);
+}
+
+static const lc_tier cuda = {"cuda", widen, mean, measure, read, pairs, logits, project, combine};
 
 /* A library of two tiers. */
 const lc_tier *lc_tier_at(int32_t index) { return index == 0 ? &lc_tier_scalar : index == 1 ? &cuda : 0; }

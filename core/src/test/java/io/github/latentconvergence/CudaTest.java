@@ -42,6 +42,22 @@ class CudaTest {
         CudaBits.ofStridedViews(12);
     }
 
+    /** Several iterations a piece, and several pieces an iteration: each waits until the device has fetched the one whose buffer it takes. */
+    @Test
+    void statesAreCopiedToTheDeviceInPieces() {
+        for (int[] shape : new int[][] {{30, 32, 4000}, {3, 1500, 1000}}) {
+            Rows rows = Traces.random("pieces", shape[0], shape[1], shape[2]);
+            try (Arena arena = Arena.ofShared()) {
+                StateTensor states = rows.tensor(arena);
+                StandIn.reset(1, 256 * StandIn.MIB);
+                try (DeviceStates device = DeviceStates.upload(states, 0)) {
+                    assertThat(StandIn.calls("cuMemcpyHtoDAsync_v2")).as("pieces").isGreaterThanOrEqualTo(4);
+                    CudaBits.assertSame(Convergence.convergenceMatrix(states, JAVA), Convergence.convergenceMatrix(device, CUDA), "pieces");
+                }
+            }
+        }
+    }
+
     @Test
     void aTraceLargerThanTheDevicesMemoryStreamsThrough() {
         StandIn.reset(1, 3 * StandIn.MIB);

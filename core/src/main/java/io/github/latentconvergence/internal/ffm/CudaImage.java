@@ -45,7 +45,10 @@ final class CudaImage {
             return Optional.empty();
         }
         return Optional.of("no CUDA kernels on the class or module path (resource " + path(FATBIN)
-                + "): add the artifact latent-convergence-native with classifier " + NativeResources.platform() + "-cuda");
+                + "): add the artifact latent-convergence-native with classifier " + NativeResources.platform() + "-cuda"
+                + (CudaImage.class.getModule().isNamed()
+                        ? ", and resolve its module: --add-modules io.github.latentconvergence.natives.cuda"
+                        : ""));
     }
 
     private static String path(String name) {

@@ -14,7 +14,7 @@ import java.util.concurrent.CancellationException;
 /** States that were copied to a device and stay there. The context stays with them. */
 public final class CudaResident implements AutoCloseable {
     /** A piece on its way, of which there are two: one is packed while the other is fetched. */
-    private static final long PIECE_BYTES = 16L << 20;
+    private static final long PIECE_BYTES = 4L << 20;
 
     private final CudaContext context;
     private final CudaMemory memory;

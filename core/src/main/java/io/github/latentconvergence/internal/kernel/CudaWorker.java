@@ -10,11 +10,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
- * One thread's use of a device: a stream, scratch memory there that is laid out by {@link WorkLayout}, and buffers of its own for a tile on its way. While one worker waits for
- * its tile, others copy theirs: so copying and computing overlap.
+ * One thread's use of a device, with {@linkplain CudaScratch things of its own} there; scratch memory is laid out by {@link WorkLayout}. While one worker waits for its tile, others copy
+ * theirs: so copying and computing overlap.
  */
 final class CudaWorker implements Kernels.Worker {
     private final CudaContext context;
@@ -129,11 +128,11 @@ final class CudaWorker implements Kernels.Worker {
     private void measureSource(int s, Tile tile, CudaBlock tileBlock) {
         Source source = plan.sources().get(s);
         StateTensor rows = rows(source.states(), 0, source.states().iterations(), tile);
-        CudaBlock block = find(tileBlock, rows).isPresent()
+        CudaBlock block = tileBlock.find(rows).isPresent()
                 ? tileBlock
-                : resident.filter(r -> find(r, rows).isPresent()).orElseGet(() -> scratch.staging.put(stream, rows));
+                : resident.filter(r -> r.find(rows).isPresent()).orElseGet(() -> scratch.staging.put(stream, rows));
         long memory = block.address();
-        long offset = find(block, rows).orElseThrow();
+        long offset = block.find(rows).orElseThrow();
         long stride = block.tokenPitch();
         CudaModule kernels = context.module();
         if (source.mean()) {
@@ -151,10 +150,6 @@ final class CudaWorker implements Kernels.Worker {
         } else {
             read.segment().set(ValueLayout.JAVA_LONG, status(1 + s), 0);
         }
-    }
-
-    private static OptionalLong find(CudaBlock block, StateTensor rows) {
-        return block.find(rows);
     }
 
     /** Blocks of 128 threads that each do some components. */
