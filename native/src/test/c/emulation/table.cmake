@@ -15,7 +15,7 @@ foreach(run hosted bochs aarch64 cuda)
     list(GET words 2 op)
     list(GET words 3 dtype)
     list(GET words 4 count)
-    if(run STREQUAL "cuda" AND (tier STREQUAL "scalar" OR op MATCHES "^(read|logits|pairs)$"))
+    if(run STREQUAL "cuda" AND (tier STREQUAL "scalar" OR op MATCHES "^(read|logits|pairs|project|combine)$"))
       continue() # not on the GPU
     endif()
     set(COUNT_${run}_${tier}_${op}_${dtype} ${count})

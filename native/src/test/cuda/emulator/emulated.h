@@ -20,10 +20,6 @@ void emu_set_schedule(uint64_t schedule);
  */
 int emu_launch(const char *kernel, unsigned grid_x, unsigned block_x, void **params);
 
-/* How many thread blocks, and barriers and exchanges of warps, have been run. */
-uint64_t emu_blocks_run(void);
-uint64_t emu_waits_run(void);
-
 #ifdef __cplusplus
 }
 #endif

@@ -4,13 +4,12 @@
  */
 #include "emulator.h"
 #include "emulated.h"
+#include "entries.h"
 #include "fiber.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <type_traits>
-#include <utility>
 
 #define EMU_PLAIN __attribute__((noinline, no_sanitize("address", "thread")))
 
@@ -42,7 +41,7 @@ struct thread {
 
 thread threads[MOST_THREADS];
 unsigned count, running;
-uint64_t schedule, random_state, blocks_run, waits_run;
+uint64_t schedule, random_state;
 const char *kernel_name;
 bool failed;
 void (*body)(void **);
@@ -72,7 +71,6 @@ EMU_PLAIN void wait(state for_what, const char *place, unsigned mask, int bytes,
     t->bytes = bytes;
     t->value = value;
     t->state = for_what;
-    waits_run++;
     const bool orders = bytes == 0; /* an exchange of values does not order memory */
     if (orders) {
         emu_release(key);
@@ -195,37 +193,8 @@ EMU_PLAIN void run_block() {
         }
     }
     emu_acquire(&ended);
-    blocks_run++;
 }
-
-/* Calls a kernel with parameters of its types, which lie where the array points. */
-template <auto K> struct call;
-template <class... P, void (*K)(P...)> struct call<K> {
-    template <size_t... I> static void with(void **params, std::index_sequence<I...>) { K(*(P *)params[I]...); }
-    static void go(void **params) { with(params, std::index_sequence_for<P...>()); }
-};
 } // namespace
-
-/* The kernels' own declarations. */
-#include "entries.h"
-
-static const struct {
-    const char *name;
-    void (*body)(void **);
-} kernels[] = {
-#define LC_CUDA_ENTRY(name, ...) {#name, call<name>::go},
-#include "entries.def"
-#undef LC_CUDA_ENTRY
-};
-
-static void (*find(const char *name))(void **) {
-    for (const auto &k : kernels) {
-        if (strcmp(k.name, name) == 0) {
-            return k.body;
-        }
-    }
-    return nullptr;
-}
 
 extern "C" {
 EMU_PLAIN void emu_sync_block(const char *place) { wait(WAITS_FOR_BLOCK, place, 0, 0, 0); }
@@ -274,13 +243,11 @@ EMU_PLAIN void emu_check_aligned(const void *p, unsigned long bytes) {
     }
 }
 
-int emu_has(const char *kernel) { return find(kernel) != nullptr; }
+int emu_has(const char *kernel) { return emu_entry(kernel) != nullptr; }
 void emu_set_schedule(uint64_t which) { schedule = random_state = which; }
-uint64_t emu_blocks_run(void) { return blocks_run; }
-uint64_t emu_waits_run(void) { return waits_run; }
 
 int emu_launch(const char *kernel, unsigned grid_x, unsigned block_x, void **params) {
-    body = find(kernel);
+    body = emu_entry(kernel);
     kernel_name = kernel;
     failed = false;
     count = block_x;

@@ -28,7 +28,7 @@ static const void *host_stack;
 static size_t host_size;
 #endif
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(EMU_UCONTEXT)
 /* The registers that a function keeps, and the stack; swapcontext would ask the system for the signal mask twice. */
 __asm__(".text\n"
         ".type emu_switch_stacks,@function\n"
