@@ -77,6 +77,9 @@ endif()
 
 # The CUDA kernels, emulated.
 set(LC_EMULATED "")
+set(LC_LONG_ROWS "")
+set(LC_EMULATED_THREADS "")
+set(LC_PLANTED "")
 include("${LC_CONFORMANCE_FOLDER}/../cuda/emulation.cmake")
 
 file(GENERATE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/conformance.cmake" CONTENT
@@ -85,6 +88,7 @@ set(LIKE_BOCHS \"${LC_LIKE_BOCHS}\")
 set(DISK \"${LC_DISK}\")
 set(AARCH64 \"${LC_AARCH64}\")
 set(EMULATED \"${LC_EMULATED}\")
+set(LONG_ROWS \"${LC_LONG_ROWS}\")
 set(EMULATED_THREADS \"${LC_EMULATED_THREADS}\")
 set(PLANTED \"${LC_PLANTED}\")
 set(PROCESSOR \"${LC_PROCESSOR}\")

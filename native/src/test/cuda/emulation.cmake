@@ -51,10 +51,24 @@ set(CMAKE_REQUIRED_FLAGS "-fsanitize=thread")
 check_c_source_compiles("int main(void) { return 0; }" LC_HAS_THREAD_SANITIZER)
 unset(CMAKE_REQUIRED_FLAGS)
 set(LC_EMULATED_THREADS "")
+set(LC_LONG_KERNELS lc_cuda_emulated_kernels)
+set(LC_LONG_FLAGS "")
 if(LC_HAS_THREAD_SANITIZER)
   lc_emulated(lc_cuda_conformance_threads "${LC_CUDA_FOLDER}" TRUE -fsanitize=thread)
   set(LC_EMULATED_THREADS "$<TARGET_FILE:lc_cuda_conformance_threads>")
+  set(LC_LONG_KERNELS lc_cuda_conformance_threads_kernels)
+  set(LC_LONG_FLAGS -fsanitize=thread)
 endif()
+
+# Rows of many blocks, for races, too, where that can be.
+add_executable(lc_cuda_long_rows EXCLUDE_FROM_ALL "${LC_EMULATED_FOLDER}/long_rows.c" "${LC_EMULATED_FOLDER}/tier_emulated.c" $<TARGET_OBJECTS:${LC_LONG_KERNELS}>
+  $<FILTER:$<TARGET_OBJECTS:latent_convergence>,INCLUDE,tier_scalar>)
+target_include_directories(lc_cuda_long_rows PRIVATE "${LC_EMULATED_FOLDER}/emulator" "${CMAKE_CURRENT_SOURCE_DIR}")
+target_compile_options(lc_cuda_long_rows PRIVATE -ffp-contract=off -Wall -Wextra -Werror)
+target_link_options(lc_cuda_long_rows PRIVATE ${LC_LONG_FLAGS})
+set_target_properties(lc_cuda_long_rows PROPERTIES LINKER_LANGUAGE CXX)
+add_dependencies(lc_conformance_all lc_cuda_long_rows)
+set(LC_LONG_ROWS "$<TARGET_FILE:lc_cuda_long_rows>")
 
 # Planted errors: the kernels with one line changed.
 include("${LC_EMULATED_FOLDER}/planted.cmake")

@@ -24,6 +24,7 @@ lc_error(mask emulator lanes.h "LC_ALL_OF_WARP = -1" "LC_ALL_OF_WARP = 0x7ffffff
 lc_error(divergence emulator sweep_rows.h "lc_sync(me);\n        lc_add_blocks" "if (me->pair < 7) lc_sync(me);\n        lc_add_blocks")
 lc_error(copies emulator stage.h "    __pipeline_wait_prior(0);\n" "\n")
 lc_error(barrier race sweep_rows.h "lc_sync(me);\n        lc_add_blocks" "lc_add_blocks")
+lc_error(barrier-after race sweep_rows.h "me->warps ? blocks - round : me->warps);\n        lc_sync(me);" "me->warps ? blocks - round : me->warps);")
 lc_error(barrier-before race stage.h "    __syncwarp(); /* nobody reads" "    /* nobody reads")
 
 # Copies the kernels with one error into a folder; that it no longer fits its place is an error of the build.
