@@ -30,11 +30,20 @@ final class DoctorCommand implements Callable<Integer> {
                 .add("read bandwidth", String.format(Locale.ROOT,
                         "%.1f GB/s with 1 thread, %.1f GB/s with %d (measured now: 256 MiB of memory, best of 7 rounds)", alone / 1e9,
                         all / 1e9, threads));
-        for (CudaDevice device : CudaDevice.list()) {
+        for (CudaDevice device : devices()) {
             facts.add("CUDA device " + device.index(), bandwidth(device, all));
         }
         facts.print(out);
         return Cli.DONE;
+    }
+
+    /** None where the driver fails to describe them, which the report has said. */
+    private static List<CudaDevice> devices() {
+        try {
+            return CudaDevice.list();
+        } catch (IllegalStateException failed) {
+            return List.of();
+        }
     }
 
     /** What a device is worth for states in this machine's memory: the slower of the two ways there decides. */
