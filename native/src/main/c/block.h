@@ -38,6 +38,15 @@ static LC_INLINE LANES LC_THIS(load, side)(const char *y, int64_t d) {
     }
 }
 
+/* Asks for the line that is `ahead` of p; and for one that is `far` beyond it, into the second-level cache, where that is above 0. A macro: see lanes/neon.h. */
+#define LC_ASK_FROM(p)                                                                                                                                 \
+    do {                                                                                                                                               \
+        lc_prefetch((p) + ahead);                                                                                                                      \
+        if (far > 0) {                                                                                                                                 \
+            lc_prefetch_far((p) + ahead + far);                                                                                                        \
+        }                                                                                                                                              \
+    } while (0)
+
 /*
  * One block of n elements of `rows` rows, x[0] on; x[-1] and x[-2] are the two states before x[0] where the side looks back. Everything points at the block's start.
  * `row` is the place of x[0] among the rows that `scale` is for; sums[4 * i + row] is that of the set's reduction i.
@@ -45,6 +54,8 @@ static LC_INLINE LANES LC_THIS(load, side)(const char *y, int64_t d) {
 static LC_INLINE void LC_THIS(block, any)(const unsigned ops, const int rows, int row, const char *const *x, const char *y, const char *weight,
                                           const lc_scale *scale, int64_t n, int64_t ahead, double *sums) {
     const int wanted = __builtin_popcount(ops), back = ops & LC_BIT(ACCEL2) ? 2 : LC_THIS_SIDE == LC_PREVIOUS || ops & LC_BIT(STEP2) ? 1 : 0;
+    /* Measured: see src/site/markdown/benchmarking.md. */
+    const int64_t far = ahead == 0 || BYTES == 8 || wanted > 3 ? 0 : wanted > 1 ? 2048 : 1024;
     const int weighted = (ops & LC_WEIGHTED_OPS) != 0, scaled = (ops & LC_NORMALIZED_OPS) != 0;
     LANES acc[LC_MOST_TOGETHER * AT_ONCE];
     LC_UNROLLED(i, wanted) {
@@ -67,10 +78,10 @@ static LC_INLINE void LC_THIS(block, any)(const unsigned ops, const int rows, in
             LC_UNROLLED(k, rows) {
                 const char *p = at[k + back] + d * BYTES;
                 if (16 * BYTES >= 64 || d % (64 / BYTES) == 0) {
-                    lc_prefetch(p + ahead);
+                    LC_ASK_FROM(p);
                 }
                 if (16 * BYTES > 64) {
-                    lc_prefetch(p + ahead + 64);
+                    LC_ASK_FROM(p + 64);
                 }
                 LANES here = LC_LANE_DTYPE(_load_)(p);
                 LC_THIS(term, of)(ops, &acc[k], here, LC_THIS_SIDE == LC_PREVIOUS ? before : fixed, before, before2, g, &by[k]);
@@ -142,6 +153,7 @@ static const lc_spans LC_THIS(table, spans) = {
 };
 
 #undef LC_UNROLLED
+#undef LC_ASK_FROM
 #undef LC_CAT_
 #undef LC_CAT
 #undef LC_PAIR_

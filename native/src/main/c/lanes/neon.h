@@ -209,6 +209,7 @@ static inline double lc_sqrt(double x) { return vget_lane_f64(vsqrt_f64(vdup_n_f
 
 /* A macro: gcc takes an inline function that only prefetches for one without effect, and drops the call. */
 #define lc_prefetch(p) __builtin_prefetch(p)
+#define lc_prefetch_far(p) __builtin_prefetch((p), 0, 2)
 
 /* `bytes` is a whole number of 128. */
 static inline uint64_t lc_checksum(const char *p, int64_t bytes, int64_t stride, int64_t streams) {

@@ -214,6 +214,7 @@ static inline f64x16 f64x16_if_within(f64x16 g, double bound, f64x16 near, f64x1
 static inline double lc_sqrt(double x) { return __builtin_sqrt(x); }
 
 #define lc_prefetch(p) ((void)(p))
+#define lc_prefetch_far(p) ((void)(p))
 
 /* `bytes` is a whole number of 128. */
 static inline uint64_t lc_checksum(const char *p, int64_t bytes, int64_t stride, int64_t streams) {

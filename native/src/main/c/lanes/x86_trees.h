@@ -39,5 +39,6 @@ static inline double lc_sqrt(double x) { return _mm_cvtsd_f64(_mm_sqrt_sd(_mm_se
 
 /* A macro: gcc takes an inline function that only prefetches for one without effect, and drops the call. */
 #define lc_prefetch(p) _mm_prefetch((p), _MM_HINT_T0)
+#define lc_prefetch_far(p) _mm_prefetch((p), _MM_HINT_T1)
 
 #endif
