@@ -16,10 +16,6 @@ import java.util.stream.Stream;
  * @param measure computes the reductions of a tile, by the states' type
  */
 public record CudaModule(Kernel plan, Kernel widen, Kernel mean, List<Kernel> measure) {
-    /** {@code LC_CUDA_THREADS}: threads of a block. */
-    private static final int THREADS = 128;
-    /** One warp, of which one thread plans. */
-    private static final int PLAN_THREADS = 32;
     /** {@code LC_CUDA_PLAN_BYTES}: what {@code lc_cuda_plan} writes. */
     public static final int PLAN_BYTES = 65536;
 
@@ -30,8 +26,9 @@ public record CudaModule(Kernel plan, Kernel widen, Kernel mean, List<Kernel> me
      *
      * @param blocks how many blocks the device runs at a time
      * @param threads of each block
+     * @param parameters how many it takes
      */
-    public record Kernel(String name, MemorySegment handle, int blocks, int threads) {}
+    public record Kernel(String name, MemorySegment handle, int blocks, int threads, int parameters) {}
 
     /**
      * Throws unless {@code lc_cuda_plan} has left the status of success.
@@ -48,11 +45,10 @@ public record CudaModule(Kernel plan, Kernel widen, Kernel mean, List<Kernel> me
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment module = loadImage(context, arena);
             requireVersion(context, arena, module);
-            return new CudaModule(kernel(context, arena, module, "lc_cuda_plan", PLAN_THREADS),
-                    kernel(context, arena, module, "lc_cuda_widen", THREADS),
-                    kernel(context, arena, module, "lc_cuda_mean", THREADS),
-                    Stream.of("bf16", "f16", "f32", "f64").map(type -> kernel(context, arena, module, "lc_cuda_measure_" + type, THREADS))
-                            .toList());
+            return new CudaModule(kernel(context, arena, module, CudaEntry.PLAN), kernel(context, arena, module, CudaEntry.WIDEN),
+                    kernel(context, arena, module, CudaEntry.MEAN),
+                    Stream.of(CudaEntry.MEASURE_BF16, CudaEntry.MEASURE_F16, CudaEntry.MEASURE_F32, CudaEntry.MEASURE_F64)
+                            .map(entry -> kernel(context, arena, module, entry)).toList());
         }
     }
 
@@ -108,13 +104,13 @@ public record CudaModule(Kernel plan, Kernel widen, Kernel mean, List<Kernel> me
                 + ": use latent-convergence and latent-convergence-native, with its CUDA classifier, of the same version");
     }
 
-    private static Kernel kernel(CudaContext context, Arena arena, MemorySegment module, String name, int threads) {
+    private static Kernel kernel(CudaContext context, Arena arena, MemorySegment module, CudaEntry entry) {
         MemorySegment function = arena.allocate(ValueLayout.ADDRESS);
-        context.driver.moduleGetFunction.ppp(context, function, module, arena.allocateFrom(name));
+        context.driver.moduleGetFunction.ppp(context, function, module, arena.allocateFrom(entry.symbol()));
         MemorySegment handle = function.get(ValueLayout.ADDRESS, 0);
         MemorySegment blocks = arena.allocate(ValueLayout.JAVA_INT);
-        context.driver.occupancy.ppil(context, blocks, handle, threads, 0);
-        return new Kernel(name, handle, Math.max(1, blocks.get(ValueLayout.JAVA_INT, 0)) * context.device().multiprocessors(),
-                threads);
+        context.driver.occupancy.ppil(context, blocks, handle, entry.threads(), 0);
+        return new Kernel(entry.symbol(), handle, Math.max(1, blocks.get(ValueLayout.JAVA_INT, 0)) * context.device().multiprocessors(),
+                entry.threads(), entry.parameters());
     }
 }

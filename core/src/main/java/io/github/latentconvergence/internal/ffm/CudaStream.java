@@ -67,8 +67,12 @@ public final class CudaStream implements AutoCloseable {
      *
      * @param items pieces of work, each a block's; there are no more blocks than the device runs at a time
      * @param parameters addresses on the device and numbers, all 64 bits wide
+     * @throws IllegalArgumentException if the kernel takes another number of them
      */
     public void launch(CudaModule.Kernel kernel, long items, long... parameters) {
+        if (parameters.length != kernel.parameters()) {
+            throw new IllegalArgumentException(kernel.name() + " takes " + kernel.parameters() + " parameters, not " + parameters.length);
+        }
         MemorySegment.copy(parameters, 0, values, ValueLayout.JAVA_LONG, 0, parameters.length);
         busy = true;
         context.driver.launchKernel.launch((call, status) -> context.check(call + " of " + kernel.name(), status), kernel.handle(),
