@@ -120,7 +120,7 @@ static void fill(void) {
     uint64_t seed = 20250207;
     for (int64_t i = 0; i < (int64_t)R * T * D; i++) {
         seed = seed * 6364136223846793005u + 1442695040888963407u;
-        const uint64_t bits = ones[dtype] | (seed >> 12 & (((uint64_t)1 << mantissas[dtype]) - 1));
+        const uint64_t bits = ones[dtype] | seed >> (64 - mantissas[dtype]); /* the upper bits: lower ones recur, and two iterations might be equal */
         memcpy(states + i * bytes_of[dtype], &bits, (size_t)bytes_of[dtype]);
     }
     for (int n = 0; n < MOST_THREADS; n++) {

@@ -1,5 +1,7 @@
 /*
- * The walk over a tile: four iterations at a time, so that each load of the reference serves four states and four streams keep the prefetchers busy.
+ * The walk over a tile: four iterations at a time, so that each load of the reference serves four states and four streams keep the prefetchers busy; and some tokens in a row,
+ * whose sums wait. What is made of sums is code and data of its own, which the stream of states drives out of every cache: done after each token, it costs more than
+ * the kernel's arithmetic.
  *
  * Precision: of_sums.h says its own.
  */
@@ -29,25 +31,46 @@ static lc_rows lc_row_before(const lc_rows *rows) {
 
 #include "of_sums.h"
 
-static void lc_do_sweep(const lc_rows *rows, char *work, const lc_sweep *sweep, int normalized) {
-    const lc_tile *tile = rows->tile;
+/* Whether four sums are results as they are: most are, and looking at each by itself is what a tenth of the time would go to. */
+static int lc_are_plain(const double *sums) {
+    int plain = 1;
+    for (int k = 0; k < 4; k++) {
+        const double size = __builtin_fabs(sums[k]);
+        plain &= size >= 0x1p-100 && size <= 0x1.fffffffffffffp1023;
+    }
+    return plain;
+}
+
+/* Results of a sweep, of the raw sums of one token's rows; `scales` is null where nothing is normalised. */
+static void lc_settle(const lc_rows *rows, char *work, const lc_sweep *sweep, const lc_scale *scales, double (*sums)[4 * LC_MOST_TOGETHER]) {
+    for (int j = 0; j < sweep->want_count; j++) {
+        const lc_want *want = &sweep->wants[j];
+        const lc_reduction *r = want->reduction;
+        const double *sum = &sums[want->step][4 * want->place];
+        double *out = (double *)(void *)(work + r->sums) + rows->token * rows->tile->iterations + rows->iteration;
+        if (rows->rows == 4 && lc_are_plain(sum) && lc_has_states_before(rows, r, 0)) {
+            memcpy(out, sum, 4 * sizeof *out);
+            continue;
+        }
+        for (int k = 0; k < rows->rows; k++) {
+            out[k] = lc_settled(rows, r, k, scales ? &scales[want->step] : NULL, sum[k]);
+        }
+    }
+}
+
+/* Normalised reductions, whose rows are still in cache. */
+static void lc_do_normalized(const lc_rows *rows, char *work, const lc_sweep *sweep) {
     lc_scale scales[LC_MAX_REDUCTIONS];
     double sums[LC_MAX_REDUCTIONS][4 * LC_MOST_TOGETHER];
-    for (int j = 0; normalized && j < sweep->step_count; j++) {
+    for (int j = 0; j < sweep->step_count; j++) {
+        memset(sums[j], 0, sizeof sums[j]);
         for (int k = 0; k < rows->rows; k++) {
             lc_factors by = lc_factors_of(rows, sweep->steps[j].side, k);
             lc_set_scale(&scales[j], k, &by);
         }
     }
-    lc_run_sweep(rows, sweep, scales, normalized, sums);
-    for (int j = 0; j < sweep->want_count; j++) {
-        const lc_want *want = &sweep->wants[j];
-        const lc_reduction *r = want->reduction;
-        double *out = (double *)(void *)(work + r->sums) + rows->token * tile->iterations + rows->iteration;
-        for (int k = 0; k < rows->rows; k++) {
-            out[k] = lc_settled(rows, r, k, normalized ? &scales[want->step] : NULL, sums[want->step][4 * want->place + k]);
-        }
-    }
+    lc_run_sweep(rows, sweep, scales, sums);
+    lc_settle(rows, work, sweep, scales, sums);
 }
 
 static double lc_of_sums(const lc_rows *rows, const lc_reduction *r, int k) {
@@ -72,18 +95,41 @@ static void lc_do_of_sums(const lc_rows *rows, char *work, const lc_sweep *sweep
     }
 }
 
-static void lc_measure_rows(const char *states, char *work, const lc_tile *tile, const lc_sweep *plain, const lc_sweep *normalized, int64_t token,
-                            int64_t iteration, int count) {
+static void lc_next_token(lc_rows *rows) {
+    rows->token++;
+    for (int k = 0; k < 2 + rows->rows; k++) {
+        rows->x[k] += rows->tile->token_stride;
+    }
+}
+
+/* Measures `count` iterations of `tokens` tokens, whose raw sums have room together. */
+static void lc_measure_tokens(const char *states, char *work, const lc_tile *tile, const lc_sweep *plain, const lc_sweep *normalized, int64_t token, int64_t tokens,
+                              int64_t iteration, int count) {
     lc_rows rows = {.tile = tile, .work = work, .token = token, .iteration = iteration, .rows = count};
     const char *first = states + tile->states_offset + iteration * tile->iteration_stride + token * tile->token_stride;
     for (int k = -2; k < count; k++) {
         rows.x[2 + k] = tile->first + iteration + k >= 0 ? first + k * tile->iteration_stride : first;
     }
-    lc_do_sweep(&rows, work, plain, 0);
-    lc_do_of_sums(&rows, work, plain);
-    if (normalized->want_count > 0) {
-        lc_do_sweep(&rows, work, normalized, 1);
+    double sums[LC_MAX_REDUCTIONS][4 * LC_MOST_TOGETHER];
+    memset(sums, 0, (size_t)(tokens * plain->step_count) * sizeof sums[0]);
+    lc_rows at = rows;
+    for (int64_t i = 0; i < tokens; i++, lc_next_token(&at)) {
+        lc_run_sweep(&at, plain, NULL, sums + i * plain->step_count);
     }
+    at = rows;
+    for (int64_t i = 0; i < tokens; i++, lc_next_token(&at)) {
+        lc_settle(&at, work, plain, NULL, sums + i * plain->step_count);
+        lc_do_of_sums(&at, work, plain);
+        if (normalized->want_count > 0) {
+            lc_do_normalized(&at, work, normalized);
+        }
+    }
+}
+
+/* How many tokens wait for each other: as many as stay in the second-level cache, for a row that is looked at again; one where every row is. */
+static int64_t lc_tokens_together(const lc_sweep *plain, const lc_sweep *normalized) {
+    const int64_t most = 8;
+    return normalized->want_count > 0 || plain->step_count > LC_MAX_REDUCTIONS / most ? 1 : most;
 }
 
 static int32_t lc_measure(const void *states, void *work, int64_t tile_offset) {
@@ -96,12 +142,14 @@ static int32_t lc_measure(const void *states, void *work, int64_t tile_offset) {
     lc_group groups[LC_MAX_REDUCTIONS];
     lc_plan_sweep(&plain, groups, tile, 0);
     lc_plan_sweep(&normalized, groups, tile, 1);
+    const int64_t together = lc_tokens_together(&plain, &normalized);
     /* From the end: the reference is often the last row, which has just been widened and is still in cache. */
     for (int64_t t = tile->iterations; t > 0;) {
         int count = t >= 4 ? 4 : 1;
         t -= count;
-        for (int64_t i = 0; i < tile->tokens; i++) {
-            lc_measure_rows(states, bytes, tile, &plain, &normalized, i, t, count);
+        for (int64_t i = 0; i < tile->tokens; i += together) {
+            const int64_t tokens = tile->tokens - i < together ? tile->tokens - i : together;
+            lc_measure_tokens(states, bytes, tile, &plain, &normalized, i, tokens, t, count);
         }
     }
     return LC_OK;

@@ -65,24 +65,22 @@ static void lc_add_span(const lc_rows *rows, lc_span *kernel, lc_row side, int64
 /* How far ahead of the element at hand memory is asked for. Measured: see src/site/markdown/benchmarking.md. */
 enum { LC_AHEAD = 384 };
 
-/* The raw sums of a sweep over some rows: sums[step][4 * place + row]. */
-static void lc_run_sweep(const lc_rows *rows, const lc_sweep *sweep, const lc_scale *scales, int normalized,
-                         double (*sums)[4 * LC_MOST_TOGETHER]) {
+/* Adds a sweep over some rows to its raw sums: sums[step][4 * place + row]; `scales` is null where nothing is normalised. */
+static void lc_run_sweep(const lc_rows *rows, const lc_sweep *sweep, const lc_scale *scales, double (*sums)[4 * LC_MOST_TOGETHER]) {
     const lc_tile *tile = rows->tile;
     lc_row sides[LC_MAX_REDUCTIONS];
     for (int j = 0; j < sweep->step_count; j++) {
         sides[j] = lc_side_of(rows, sweep->steps[j].side);
-        memset(sums[j], 0, sizeof sums[j]);
     }
     /* One needs no turns; in a turn, four rows stay in the nearest cache. */
     const int64_t span = sweep->step_count == 1 ? tile->hidden : lc_bytes[tile->dtype] == 2 ? 2 * LC_BLOCK : LC_BLOCK;
-        /* The second sweep finds these rows in cache, and asks for those of the next token meanwhile. */
-    const int64_t ahead = normalized ? 0 : LC_AHEAD;
+    /* The second sweep finds these rows in cache. */
+    const int64_t ahead = scales ? 0 : LC_AHEAD;
     for (int64_t d = 0; d < tile->hidden; d += span) {
         int64_t n = tile->hidden - d < span ? tile->hidden - d : span;
         for (int j = 0; j < sweep->step_count; j++) {
             const lc_step *step = &sweep->steps[j];
-            lc_add_span(rows, step->kernel.spans[rows->rows == 4], sides[j], step->side->wide, &scales[j], d, n, ahead, sums[j]);
+            lc_add_span(rows, step->kernel.spans[rows->rows == 4], sides[j], step->side->wide, scales ? &scales[j] : NULL, d, n, ahead, sums[j]);
         }
     }
 }
