@@ -2,7 +2,7 @@
  * The kernels alone on states that lie in memory, [65][256][5280] in tiles of tokens whose references take half a megabyte, as a share of plain reads of the same bytes by as
  * many threads. Reads and kernels take turns within every round; the best of all rounds counts.
  *
- * `lc_memory_bench [ROUNDS]` prints lines `memory TIER JOB DTYPE THREADS milliseconds share`, for the fastest tier that this machine can run.
+ * `lc_memory_bench [ROUNDS [TIER]]` prints lines `memory TIER JOB DTYPE THREADS milliseconds share`, for a tier, or the fastest that this machine can run.
  */
 #define _GNU_SOURCE
 #include "latent_convergence.h"
@@ -152,7 +152,13 @@ int main(int count, char **arguments) {
     states = huge((size_t)R * T * D * 8);
     rooms = huge((size_t)MOST_THREADS * ROOM);
     for (int t = 0; lc_tier_at(t); t++) {
-        tier = lc_tier_usable(t) ? lc_tier_at(t) : tier;
+        if (lc_tier_usable(t) && (count < 3 || strcmp(arguments[2], lc_tier_at(t)->name) == 0)) {
+            tier = lc_tier_at(t);
+        }
+    }
+    if (!tier) {
+        fprintf(stderr, "lc_memory_bench: this machine cannot run a tier %s\n", arguments[2]);
+        return 1;
     }
     for (dtype = 0; dtype < LC_DTYPES; dtype++) {
         fill();

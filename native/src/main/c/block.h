@@ -54,8 +54,8 @@ static LC_INLINE LANES LC_THIS(load, side)(const char *y, int64_t d) {
 static LC_INLINE void LC_THIS(block, any)(const unsigned ops, const int rows, int row, const char *const *x, const char *y, const char *weight,
                                           const lc_scale *scale, int64_t n, int64_t ahead, double *sums) {
     const int wanted = __builtin_popcount(ops), back = ops & LC_BIT(ACCEL2) ? 2 : LC_THIS_SIDE == LC_PREVIOUS || ops & LC_BIT(STEP2) ? 1 : 0;
-    /* Measured: see src/site/markdown/benchmarking.md. */
-    const int64_t far = ahead == 0 || BYTES == 8 ? 0 : 1024;
+    /* Where registers have room for one row only, four rows take turns block by block, and each is away for long. Measured: see src/site/markdown/benchmarking.md. */
+    const int64_t far = ahead == 0 || BYTES == 8 ? 0 : rows == 1 ? 2048 : 1024;
     const int weighted = (ops & LC_WEIGHTED_OPS) != 0, scaled = (ops & LC_NORMALIZED_OPS) != 0;
     LANES acc[LC_MOST_TOGETHER * AT_ONCE];
     LC_UNROLLED(i, wanted) {
