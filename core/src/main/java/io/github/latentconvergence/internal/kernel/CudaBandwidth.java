@@ -71,24 +71,12 @@ public final class CudaBandwidth {
             try (CudaContext.Inside _ = context.enter()) {
                 result = work.in(context, resources);
             } catch (RuntimeException | Error failure) {
-                throw closedAfter(context, resources, failure);
+                throw CudaResources.closedAfter(() -> context.closeInside(resources::close), failure);
             }
             context.closeInside(resources::close);
             return result;
         } finally {
             CudaContexts.release(context);
         }
-    }
-
-    private static RuntimeException closedAfter(CudaContext context, CudaResources resources, Throwable failure) {
-        try {
-            context.closeInside(resources::close);
-        } catch (RuntimeException another) {
-            failure.addSuppressed(another);
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        return (RuntimeException) failure;
     }
 }

@@ -16,8 +16,13 @@ final class CudaResources implements AutoCloseable {
 
     /** Closes after a failure, which it returns. */
     RuntimeException closedAfter(Throwable failure) {
+        return closedAfter(this::close, failure);
+    }
+
+    /** Closes something after a failure, which it returns, or throws where it is an error; what fails in closing is {@linkplain Throwable#addSuppressed suppressed}. */
+    static RuntimeException closedAfter(Runnable close, Throwable failure) {
         try {
-            close();
+            close.run();
         } catch (RuntimeException another) {
             failure.addSuppressed(another);
         }

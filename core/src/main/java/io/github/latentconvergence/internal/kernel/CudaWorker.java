@@ -59,20 +59,8 @@ final class CudaWorker implements Kernels.Worker {
         try (CudaContext.Inside _ = context.enter()) {
             writeOnce();
         } catch (RuntimeException | Error failure) {
-            throw closedAfter(failure);
+            throw CudaResources.closedAfter(this::close, failure);
         }
-    }
-
-    private RuntimeException closedAfter(Throwable failure) {
-        try {
-            close();
-        } catch (RuntimeException another) {
-            failure.addSuppressed(another);
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        return (RuntimeException) failure;
     }
 
     /** The weight, in plain order for every type, and what stays the same in all descriptions. */
