@@ -68,7 +68,7 @@ typedef struct {
     int64_t dtype, op, side, wide, redo;
 } lc_kind;
 
-enum { LC_MOST_HIDDEN = 1100, LC_MOST_TOKENS = 3, LC_MOST_ITERATIONS = 9, LC_MOST_ASKED = 12, LC_MOST_DIRECTIONS = 9, LC_MOST_KINDS = 2048 };
+enum { LC_MOST_HIDDEN = 1100, LC_MOST_TOKENS = 20, LC_MOST_ITERATIONS = 9, LC_MOST_ASKED = 12, LC_MOST_DIRECTIONS = 9, LC_MOST_KINDS = 2048 };
 
 /* All that measure accepts. */
 typedef struct {

@@ -23,6 +23,9 @@ static int64_t some_hidden(uint64_t *random) {
     }
 }
 
+/* Few, or of short rows at times more than the walk sums together. */
+static int64_t some_tokens(uint64_t *random, int64_t hidden) { return 1 + lc_below(random, hidden <= 64 && lc_below(random, 4) == 0 ? LC_MOST_TOKENS : 3); }
+
 /* Between rows: nothing, whole elements, or bytes, so that rows start anywhere. */
 static int64_t gap(uint64_t *random, int64_t element) {
     int64_t kind = lc_below(random, 3);
@@ -209,7 +212,7 @@ void lc_make_case(lc_case *it, uint64_t seed, uint64_t round, const lc_kinds *ki
     it->dtype = focus->dtype;
     it->hidden = some_hidden(&random);
     it->iterations = 1 + lc_below(&random, LC_MOST_ITERATIONS);
-    it->tokens = 1 + lc_below(&random, LC_MOST_TOKENS);
+    it->tokens = some_tokens(&random, it->hidden);
     it->first = lc_below(&random, 4);
     make_states(it, &random);
     make_sources(it, &random);

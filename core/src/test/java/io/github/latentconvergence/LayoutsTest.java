@@ -88,7 +88,7 @@ class LayoutsTest {
     void anyWayOfCuttingTilesGivesTheSameSums() {
         SplittableRandom random = Seeds.random("tiles");
         for (int n = 0; n < 60; n++) {
-            Rows rows = Rows.random(random, Rows.Kind.MIXED, DType.values()[n % 4], 1 + random.nextInt(20), 1 + random.nextInt(9),
+            Rows rows = Rows.random(random, Rows.Kind.MIXED, DType.values()[n % 4], 1 + random.nextInt(20), 1 + random.nextInt(20),
                     1 + random.nextInt(700));
             try (Arena arena = Arena.ofConfined()) {
                 StateTensor states = rows.tensor(arena);
