@@ -1,7 +1,7 @@
 /*
  * The walk over a tile: four iterations at a time, so that each load of the reference serves four states and four streams keep the prefetchers busy; and some tokens in a row,
- * whose sums wait. What is made of sums is code and data of its own, which the stream of states drives out of every cache: done after each token, it costs more than
- * the kernel's arithmetic.
+ * before anything is made of their sums. Meanwhile nothing is asked of memory, and doing so after each token was measured to cost about a tenth: see
+ * src/site/markdown/benchmarking.md.
  *
  * Precision: of_sums.h says its own.
  */
@@ -31,29 +31,14 @@ static lc_rows lc_row_before(const lc_rows *rows) {
 
 #include "of_sums.h"
 
-/* Whether four sums are results as they are: most are, and looking at each by itself is what a tenth of the time would go to. */
-static int lc_are_plain(const double *sums) {
-    int plain = 1;
-    for (int k = 0; k < 4; k++) {
-        const double size = __builtin_fabs(sums[k]);
-        plain &= size >= 0x1p-100 && size <= 0x1.fffffffffffffp1023;
-    }
-    return plain;
-}
-
 /* Results of a sweep, of the raw sums of one token's rows; `scales` is null where nothing is normalised. */
 static void lc_settle(const lc_rows *rows, char *work, const lc_sweep *sweep, const lc_scale *scales, double (*sums)[4 * LC_MOST_TOGETHER]) {
     for (int j = 0; j < sweep->want_count; j++) {
         const lc_want *want = &sweep->wants[j];
         const lc_reduction *r = want->reduction;
-        const double *sum = &sums[want->step][4 * want->place];
         double *out = (double *)(void *)(work + r->sums) + rows->token * rows->tile->iterations + rows->iteration;
-        if (rows->rows == 4 && lc_are_plain(sum) && lc_has_states_before(rows, r, 0)) {
-            memcpy(out, sum, 4 * sizeof *out);
-            continue;
-        }
         for (int k = 0; k < rows->rows; k++) {
-            out[k] = lc_settled(rows, r, k, scales ? &scales[want->step] : NULL, sum[k]);
+            out[k] = lc_settled(rows, r, k, scales ? &scales[want->step] : NULL, sums[want->step][4 * want->place + k]);
         }
     }
 }
@@ -126,7 +111,7 @@ static void lc_measure_tokens(const char *states, char *work, const lc_tile *til
     }
 }
 
-/* How many tokens wait for each other: as many as stay in the second-level cache, for a row that is looked at again; one where every row is. */
+/* How many tokens are summed in a row: a few, so that a row that is looked at again is still in a cache; one where every row is. */
 static int64_t lc_tokens_together(const lc_sweep *plain, const lc_sweep *normalized) {
     const int64_t most = 8;
     return normalized->want_count > 0 || plain->step_count > LC_MAX_REDUCTIONS / most ? 1 : most;
