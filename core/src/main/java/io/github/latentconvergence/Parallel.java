@@ -42,9 +42,12 @@ final class Parallel {
     /**
      * Does all pieces.
      *
-     * @throws CancellationException if the calling thread is interrupted; it stays so
+     * @throws CancellationException if the calling thread is interrupted; it stays so. If it was before, no piece has been begun
      */
     void run(int threads, DoubleConsumer progress) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted();
+        }
         List<Thread> helpers = new ArrayList<>();
         try {
             for (int n = 1; n < Math.min(threads, count); n++) {

@@ -161,6 +161,21 @@ class RunningTest {
         states.close();
     }
 
+    /** Not even by the helpers, which would be quick enough to begin some before the caller looks. */
+    @Test
+    void interruptingBeforeTheStartBeginsNothing() {
+        StateTensor states = states();
+        AtomicInteger begun = new AtomicInteger();
+        for (int n = 0; n < 100; n++) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> run(states, 4, tile -> begun.incrementAndGet(), fraction -> {}))
+                    .isInstanceOf(CancellationException.class).hasMessageContaining("after 0 of 120 tiles");
+            assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        }
+        assertThat(begun).hasValue(0);
+        states.close();
+    }
+
     /** No tile is left to stop before: the caller must be told all the same, and not that all is done. */
     @Test
     void interruptingDuringTheLastTileCancels() {
