@@ -1,5 +1,5 @@
 /*
- * The kernels alone on states that lie in memory, [65][256][5280] in tiles of tokens whose references take half a megabyte, as a share of plain reads of the same bytes by as
+ * The kernels alone on states that lie in memory, [65][256][5280] in tiles of tokens whose references take a megabyte, as a share of plain reads of the same bytes by as
  * many threads. Reads and kernels take turns within every round; the best of all rounds counts.
  *
  * `lc_memory_bench [ROUNDS [TIER]]` prints lines `memory TIER JOB DTYPE THREADS milliseconds share`, for a tier, or the fastest that this machine can run.
@@ -54,7 +54,7 @@ typedef struct {
 static void run_tiles(const part *p) {
     const int wide = dtype == LC_F64;
     const int64_t row = D * bytes_of[dtype], padded = D * (wide ? 8 : 4); /* D is a whole number of steps */
-    const int64_t most = (512 << 10) / padded, count = (T + most - 1) / most, even = (count + threads - 1) / threads * threads, high = (T + even - 1) / even;
+    const int64_t most = (1 << 20) / padded, count = (T + most - 1) / most, even = (count + threads - 1) / threads * threads, high = (T + even - 1) / even;
     char *work = rooms + (int64_t)p->number * ROOM;
     const int64_t weight = 4096, y_norms = weight + D * 8, reference = y_norms + 64 * 8, sums = reference + high * padded;
     for (int64_t token = p->number * high; token < T; token += threads * high) {

@@ -38,25 +38,52 @@ static LC_INLINE LANES LC_THIS(load, side)(const char *y, int64_t d) {
     }
 }
 
-/* Asks for the line that is `ahead` of p; and for one that is `far` beyond it, into the second-level cache, where that is above 0. A macro: see lanes/neon.h. */
+/* How far ahead of the element at hand memory is asked for. Measured: see src/site/markdown/benchmarking.md. */
+#define LC_AHEAD 384
+/* Asks for the line that far from p; and for one still farther, into the second-level cache. A macro: see lanes/neon.h. */
 #define LC_ASK_FROM(p)                                                                                                                                 \
     do {                                                                                                                                               \
-        lc_prefetch((p) + ahead);                                                                                                                      \
+        lc_prefetch((p) + LC_AHEAD);                                                                                                                   \
         if (far > 0) {                                                                                                                                 \
-            lc_prefetch_far((p) + ahead + far);                                                                                                        \
+            lc_prefetch_far((p) + LC_AHEAD + far);                                                                                                     \
         }                                                                                                                                              \
     } while (0)
 
+/* 16 elements from d on of rows at[back] and on, before which `back` states are. The lines ahead are asked for in the first step of a line. */
+static LC_INLINE void LC_THIS(step, any)(const unsigned ops, const int rows, const int back, const int asks, LANES *acc, const char *const *at, const char *y,
+                                         const char *weight, const LC_LANE(_scale) *by, int64_t d) {
+    /* Where registers have room for one row only, four rows take turns block by block, and each is away for long. */
+    const int64_t far = rows == 1 ? 2048 : BYTES == 8 ? 0 : 1024;
+    LANES before2 = back > 1 ? LC_LANE_DTYPE(_load_)(at[0] + d * BYTES) : LC_LANE(_set)(0);
+    LANES before = back > 0 ? LC_LANE_DTYPE(_load_)(at[back > 1] + d * BYTES) : LC_LANE(_set)(0);
+    LANES fixed = LC_THIS(load, side)(y, d);
+    LANES g = ops & LC_WEIGHTED_OPS ? LC_LANE(_load_weight)(weight + d * (int64_t)sizeof(REAL)) : LC_LANE(_set)(0);
+    LC_UNROLLED(k, rows) {
+        const char *p = at[k + back] + d * BYTES;
+        if (asks) {
+            LC_ASK_FROM(p);
+        }
+        if (asks && 16 * BYTES > 64) {
+            LC_ASK_FROM(p + 64);
+        }
+        LANES here = LC_LANE_DTYPE(_load_)(p);
+        LC_THIS(term, of)(ops, &acc[k], here, LC_THIS_SIDE == LC_PREVIOUS ? before : fixed, before, before2, g, &by[k]);
+        if (back > 0) {
+            before2 = before;
+            before = here;
+        }
+    }
+}
+
 /*
- * One block of n elements of `rows` rows, x[0] on; x[-1] and x[-2] are the two states before x[0] where the side looks back. Everything points at the block's start.
- * `row` is the place of x[0] among the rows that `scale` is for; sums[4 * i + row] is that of the set's reduction i.
+ * One block of n elements, from `from` on, of `rows` rows, x[0] on; x[-1] and x[-2] are the two states before x[0] where the side looks back. `row` is the place of x[0] among the
+ * rows that `scale` is for; sums[4 * i + row] is that of the set's reduction i.
  */
 static LC_INLINE void LC_THIS(block, any)(const unsigned ops, const int rows, int row, const char *const *x, const char *y, const char *weight,
-                                          const lc_scale *scale, int64_t n, int64_t ahead, double *sums) {
+                                          const lc_scale *scale, int64_t from, int64_t n, double *sums) {
     const int wanted = __builtin_popcount(ops), back = ops & LC_BIT(ACCEL2) ? 2 : LC_THIS_SIDE == LC_PREVIOUS || ops & LC_BIT(STEP2) ? 1 : 0;
-    /* Where registers have room for one row only, four rows take turns block by block, and each is away for long. Measured: see src/site/markdown/benchmarking.md. */
-    const int64_t far = ahead == 0 || BYTES == 8 ? 0 : rows == 1 ? 2048 : 1024;
-    const int weighted = (ops & LC_WEIGHTED_OPS) != 0, scaled = (ops & LC_NORMALIZED_OPS) != 0;
+    const int scaled = (ops & LC_NORMALIZED_OPS) != 0;
+    const int64_t side = LC_THIS_SIDE == LC_FIXED ? 4 : 8;
     LANES acc[LC_MOST_TOGETHER * AT_ONCE];
     LC_UNROLLED(i, wanted) {
         LC_UNROLLED(k, rows) { acc[i * AT_ONCE + k] = LC_LANE(_set)(0); }
@@ -66,47 +93,32 @@ static LC_INLINE void LC_THIS(block, any)(const unsigned ops, const int rows, in
         LC_UNROLLED(k, rows) { by[k] = LC_LANE(_scale_at)(scale, row + k); }
     }
     const char *at[AT_ONCE + 2];
-    LC_UNROLLED(k, rows + back) { at[k] = x[k - back]; }
-    char tails[(AT_ONCE + 2) * 16 * BYTES];
-    int64_t from = 0, full = n & ~(int64_t)15;
-    for (;;) {
-        for (int64_t d = 0; d < full; d += 16) {
-            LANES before2 = back > 1 ? LC_LANE_DTYPE(_load_)(at[0] + d * BYTES) : LC_LANE(_set)(0);
-            LANES before = back > 0 ? LC_LANE_DTYPE(_load_)(at[back > 1] + d * BYTES) : LC_LANE(_set)(0);
-            LANES fixed = LC_THIS(load, side)(y, from + d);
-            LANES g = weighted ? LC_LANE(_load_weight)(weight + (from + d) * (int64_t)sizeof(REAL)) : LC_LANE(_set)(0);
-            LC_UNROLLED(k, rows) {
-                const char *p = at[k + back] + d * BYTES;
-                if (16 * BYTES >= 64 || d % (64 / BYTES) == 0) {
-                    LC_ASK_FROM(p);
-                }
-                if (16 * BYTES > 64) {
-                    LC_ASK_FROM(p + 64);
-                }
-                LANES here = LC_LANE_DTYPE(_load_)(p);
-                LC_THIS(term, of)(ops, &acc[k], here, LC_THIS_SIDE == LC_PREVIOUS ? before : fixed, before, before2, g, &by[k]);
-                if (back > 0) {
-                    before2 = before;
-                    before = here;
-                }
-            }
-        }
-        from += full;
-        if (from == n) {
-            break;
-        }
+    LC_UNROLLED(k, rows + back) { at[k] = x[k - back] + from * BYTES; }
+    y += from * side;
+    weight += from * (int64_t)sizeof(REAL);
+    /* A turn takes a cache line of each row, of one row alone a step; asks for lines not yet read: rows that are normalised have been, by the sweep before. */
+    const int line = 16 * BYTES >= 64 ? 16 : 64 / BYTES, turn = rows == 1 ? 16 : line;
+    const int64_t turns = n & -(int64_t)turn, steps = n & -(int64_t)16;
+    int64_t d = 0;
+    for (; d < turns; d += turn) {
+        LC_UNROLLED(s, turn / 16) { LC_THIS(step, any)(ops, rows, back, !scaled && s == 0 && (turn == line || d % line == 0), acc, at, y, weight, by, d + 16 * s); }
+    }
+    if (d < steps) {
+        LC_THIS(step, any)(ops, rows, back, 0, acc, at, y, weight, by, d);
+        d = steps;
+    }
+    if (d < n) {
         /* The tail, padded with zeros, as one more step: never a byte beyond a row is read. Widened rows are padded already. */
-        lc_pad_tails(at, rows + back, tails, from * BYTES, (n - from) * BYTES, 16 * BYTES);
-        n = from + 16;
-        full = 16;
+        char tails[(AT_ONCE + 2) * 16 * BYTES];
+        const char *padded[AT_ONCE + 2];
+        LC_UNROLLED(k, rows + back) { padded[k] = at[k]; }
+        lc_pad_tails(padded, rows + back, tails, d * BYTES, (n - d) * BYTES, 16 * BYTES);
+        LC_THIS(step, any)(ops, rows, back, 0, acc, padded, y + d * side, weight + d * (int64_t)sizeof(REAL), by, 0);
     }
     LC_UNROLLED(i, wanted) {
         /* the tree's place in the list: which reduction this is */
         if (lc_nth(ops, i) & LC_MAX_OPS) {
-            LC_UNROLLED(k, rows) {
-                double most = LC_LANE(_most)(acc[i * AT_ONCE + k]), *sum = &sums[4 * i + row + k];
-                *sum = *sum != *sum || most <= *sum ? *sum : most;
-            }
+            LC_LANE(_keep_most)(&sums[4 * i + row], &acc[i * AT_ONCE], rows);
         } else {
             LC_LANE_DTYPE(_add_sums_)(&sums[4 * i + row], &acc[i * AT_ONCE], rows);
         }
@@ -115,29 +127,23 @@ static LC_INLINE void LC_THIS(block, any)(const unsigned ops, const int rows, in
 
 /* All blocks of a span, of one row or of four; as many rows at once as have room in the registers. */
 static LC_INLINE void LC_THIS(span, any)(const unsigned ops, const int rows, const char *const *x, const char *y, const char *weight, const lc_scale *scale,
-                                         int64_t n, int64_t ahead, double *sums) {
+                                         int64_t n, double *sums) {
     /* what a normalised row is multiplied with takes registers too */
     const int room = (ops & LC_NORMALIZED_OPS ? AT_ONCE / 2 : AT_ONCE) / __builtin_popcount(ops), at_once = rows == 1 || room < 2 ? 1 : room < 4 ? 2 : 4;
-    const int64_t side = LC_THIS_SIDE == LC_FIXED ? 4 : 8;
     for (int64_t from = 0; from < n; from += LC_BLOCK) {
-        const int64_t length = n - from < LC_BLOCK ? n - from : LC_BLOCK;
         for (int k = 0; k < rows; k += at_once) {
-            const char *at[4 + 2];
-            for (int j = -2; j < at_once; j++) {
-                at[2 + j] = x[k + j] + from * BYTES;
-            }
-            LC_THIS(block, any)(ops, at_once, k, at + 2, y + from * side, weight + from * (int64_t)sizeof(REAL), scale, length, ahead, sums);
+            LC_THIS(block, any)(ops, at_once, k, x + k, y, weight, scale, from, n - from < LC_BLOCK ? n - from : LC_BLOCK, sums);
         }
     }
 }
 
 /* The functions of the table: each set of reductions for one row, and for four. */
 #define LC_DEFINE(name, ops)                                                                                                                           \
-    static void LC_THIS(name, 1)(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, int64_t ahead, double *sums) {    \
-        LC_THIS(span, any)(ops, 1, x, y, weight, scale, n, ahead, sums);                                                                               \
+    static void LC_THIS(name, 1)(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, double *sums) {    \
+        LC_THIS(span, any)(ops, 1, x, y, weight, scale, n, sums);                                                                               \
     }                                                                                                                                                  \
-    static void LC_THIS(name, 4)(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, int64_t ahead, double *sums) {    \
-        LC_THIS(span, any)(ops, 4, x, y, weight, scale, n, ahead, sums);                                                                               \
+    static void LC_THIS(name, 4)(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, double *sums) {    \
+        LC_THIS(span, any)(ops, 4, x, y, weight, scale, n, sums);                                                                               \
     }
 LC_IF_alone(LC_DEFINE(step2, LC_BIT(STEP2)))
 #define LC_OP(name, NAME, kind) LC_PAIR(LC_IF_, kind)(LC_DEFINE(name, LC_BIT(NAME)))
@@ -154,6 +160,7 @@ static const lc_spans LC_THIS(table, spans) = {
 
 #undef LC_UNROLLED
 #undef LC_ASK_FROM
+#undef LC_AHEAD
 #undef LC_CAT_
 #undef LC_CAT
 #undef LC_PAIR_

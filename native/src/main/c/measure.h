@@ -12,7 +12,7 @@
 static double lc_whole_row(const lc_rows *rows, const lc_reduction *r, int64_t op, int64_t wide, const lc_scale *scale) {
     double sums[4] = {0};
     lc_span *kernel = (*lc_kernels[wide][lc_is_alone(1u << op) ? LC_ALONE : r->side][rows->tile->dtype])[op][0];
-    lc_add_span(rows, kernel, lc_side_of(rows, r), wide, scale, 0, rows->tile->hidden, LC_AHEAD, sums);
+    lc_add_span(rows, kernel, lc_side_of(rows, r), wide, scale, 0, rows->tile->hidden, sums);
     return sums[0];
 }
 
@@ -33,12 +33,14 @@ static lc_rows lc_row_before(const lc_rows *rows) {
 
 /* Results of a sweep, of the raw sums of one token's rows; `scales` is null where nothing is normalised. */
 static void lc_settle(const lc_rows *rows, char *work, const lc_sweep *sweep, const lc_scale *scales, double (*sums)[4 * LC_MOST_TOGETHER]) {
-    for (int j = 0; j < sweep->want_count; j++) {
-        const lc_want *want = &sweep->wants[j];
-        const lc_reduction *r = want->reduction;
-        double *out = (double *)(void *)(work + r->sums) + rows->token * rows->tile->iterations + rows->iteration;
-        for (int k = 0; k < rows->rows; k++) {
-            out[k] = lc_settled(rows, r, k, scales ? &scales[want->step] : NULL, sums[want->step][4 * want->place + k]);
+    const int64_t cell = rows->token * rows->tile->iterations + rows->iteration;
+    for (int k = 0; k < rows->rows; k++) {
+        lc_equality known = {NULL, 0};
+        for (int j = 0; j < sweep->want_count; j++) {
+            const lc_want *want = &sweep->wants[j];
+            const lc_reduction *r = want->reduction;
+            double *out = (double *)(void *)(work + r->sums) + cell + k;
+            *out = lc_settled(rows, r, k, scales ? &scales[want->step] : NULL, sums[want->step][4 * want->place + k], &known);
         }
     }
 }

@@ -18,23 +18,37 @@ LC_FUNCTION int lc_is_doubtful(int64_t op, double sum) {
     return !lc_is_finite(sum) || ((LC_MAX_OPS >> op & 1) == 0 && sum < 0x1p-100 && sum > -0x1p-100);
 }
 
+/* Whether a row's states are equal to a side, element by element; looked at once for all reductions against it. */
+typedef struct {
+    const lc_reduction *side; /* one whose side it is; null while nothing is known */
+    int is_equal;
+} lc_equality;
+
+LC_FUNCTION int lc_is_equal(const lc_rows *row, const lc_reduction *r, lc_equality *known) {
+    if (known->side == NULL || !lc_is_same_side(known->side, r)) {
+        *known = (lc_equality){r, lc_whole_row(row, r, LC_MAX_DIFF, 0, NULL) == 0};
+    }
+    return known->is_equal;
+}
+
 /* One row's sum, done again in float64 lanes where it is doubtful and that is wanted. */
-LC_FUNCTION double lc_trusted(const lc_rows *row, const lc_reduction *r, int64_t op, const lc_scale *scale, double sum) {
+LC_FUNCTION double lc_trusted(const lc_rows *row, const lc_reduction *r, int64_t op, const lc_scale *scale, double sum, lc_equality *known) {
     const unsigned differences = LC_BIT(DIFF2) | LC_BIT(ABS_DIFF) | LC_BIT(ALONG) | LC_BIT(CROSS) | LC_BIT(WEIGHTED_DIFF2) | LC_BIT(WEIGHTED_ALONG) |
                                  LC_BIT(NORMALIZED_DIFF2) | LC_BIT(NORMALIZED_ABS_DIFF);
     if (r->wide || !r->redo || !lc_is_doubtful(op, sum)) {
         return sum;
     }
     const int is_defined = scale == NULL || lc_is_finite(scale->m[0]); /* a row of zeros has no normalised form where eps is 0 */
-    if ((differences >> op & 1) != 0 && is_defined && lc_whole_row(row, r, LC_MAX_DIFF, 0, NULL) == 0) {
-        return 0; /* the states are equal, element by element */
+    if ((differences >> op & 1) != 0 && is_defined && lc_is_equal(row, r, known)) {
+        return 0;
     }
     return lc_whole_row(row, r, op, 1, scale);
 }
 
 /* A sum of squares of one row alone. */
 LC_FUNCTION double lc_norm_of_row(const lc_rows *row, const lc_reduction *r, int64_t op) {
-    return lc_trusted(row, r, op, NULL, lc_whole_row(row, r, op, r->wide, NULL));
+    lc_equality unknown = {NULL, 0};
+    return lc_trusted(row, r, op, NULL, lc_whole_row(row, r, op, r->wide, NULL), &unknown);
 }
 
 /* The sum that an earlier reduction left of row k. */
@@ -100,7 +114,7 @@ LC_FUNCTION int lc_has_states_before(const lc_rows *rows, const lc_reduction *r,
 }
 
 /* The sum that a sweep left of row k, where that is trusted; `scale` is null where nothing is normalised. */
-LC_FUNCTION double lc_settled(const lc_rows *rows, const lc_reduction *r, int k, const lc_scale *scale, double sum) {
+LC_FUNCTION double lc_settled(const lc_rows *rows, const lc_reduction *r, int k, const lc_scale *scale, double sum, lc_equality *known) {
     if (!lc_has_states_before(rows, r, k)) {
         return __builtin_nan("");
     }
@@ -112,7 +126,7 @@ LC_FUNCTION double lc_settled(const lc_rows *rows, const lc_reduction *r, int k,
     own.m[0] = scale ? scale->m[k] : 0;
     own.c[0] = scale ? scale->c[k] : 0;
     own.x_is_smaller[0] = scale ? scale->x_is_smaller[k] : 0;
-    return lc_trusted(&row, r, r->op, &own, sum);
+    return lc_trusted(&row, r, r->op, &own, sum, known);
 }
 
 /* sum (N(x)-N(y))^2 = sum (g(a(x-y) + cy))^2 = a^2 sum (g(x-y))^2 + c^2 sum (gy)^2 + 2ac sum g(x-y)gy, unless most of that cancels. */
@@ -125,7 +139,8 @@ LC_FUNCTION double lc_normalized_diff2(const lc_rows *rows, const lc_reduction *
     lc_rows row = lc_row_of(rows, k);
     lc_scale scale;
     lc_set_scale(&scale, 0, by);
-    return lc_trusted(&row, r, r->op, &scale, lc_whole_row(&row, r, r->op, r->wide, &scale));
+    lc_equality unknown = {NULL, 0};
+    return lc_trusted(&row, r, r->op, &scale, lc_whole_row(&row, r, r->op, r->wide, &scale), &unknown);
 }
 
 /* sum x^2 or sum (gx)^2 */

@@ -50,8 +50,7 @@ static lc_row lc_side_of(const lc_rows *rows, const lc_reduction *r) {
 }
 
 /* Adds n elements from d on to the sums of a kernel's rows. */
-static void lc_add_span(const lc_rows *rows, lc_span *kernel, lc_row side, int64_t wide, const lc_scale *scale, int64_t d, int64_t n, int64_t ahead,
-                        double *sums) {
+static void lc_add_span(const lc_rows *rows, lc_span *kernel, lc_row side, int64_t wide, const lc_scale *scale, int64_t d, int64_t n, double *sums) {
     const lc_tile *tile = rows->tile;
     int64_t bytes = lc_bytes[tile->dtype];
     const char *x[6];
@@ -59,11 +58,8 @@ static void lc_add_span(const lc_rows *rows, lc_span *kernel, lc_row side, int64
         x[k] = rows->x[k] + d * bytes;
     }
     const char *weight = rows->work + (wide ? tile->weight_wide + d * 8 : tile->weight + d * 4);
-    kernel(x + 2, side.row + d * side.element, weight, scale, n, ahead, sums);
+    kernel(x + 2, side.row + d * side.element, weight, scale, n, sums);
 }
-
-/* How far ahead of the element at hand memory is asked for. Measured: see src/site/markdown/benchmarking.md. */
-enum { LC_AHEAD = 384 };
 
 /* Adds a sweep over some rows to its raw sums: sums[step][4 * place + row]; `scales` is null where nothing is normalised. */
 static void lc_run_sweep(const lc_rows *rows, const lc_sweep *sweep, const lc_scale *scales, double (*sums)[4 * LC_MOST_TOGETHER]) {
@@ -74,13 +70,11 @@ static void lc_run_sweep(const lc_rows *rows, const lc_sweep *sweep, const lc_sc
     }
     /* One needs no turns; in a turn, four rows stay in the nearest cache. */
     const int64_t span = sweep->step_count == 1 ? tile->hidden : lc_bytes[tile->dtype] == 2 ? 2 * LC_BLOCK : LC_BLOCK;
-    /* The second sweep finds these rows in cache. */
-    const int64_t ahead = scales ? 0 : LC_AHEAD;
     for (int64_t d = 0; d < tile->hidden; d += span) {
         int64_t n = tile->hidden - d < span ? tile->hidden - d : span;
         for (int j = 0; j < sweep->step_count; j++) {
             const lc_step *step = &sweep->steps[j];
-            lc_add_span(rows, step->kernel.spans[rows->rows == 4], sides[j], step->side->wide, scales ? &scales[j] : NULL, d, n, ahead, sums[j]);
+            lc_add_span(rows, step->kernel.spans[rows->rows == 4], sides[j], step->side->wide, scales ? &scales[j] : NULL, d, n, sums[j]);
         }
     }
 }

@@ -19,7 +19,7 @@ typedef struct {
 #include "sets.h"
 
 /* Adds n elements of rows x against y, from the start of a block on, to their sums (for a maximum: takes the larger), four for each reduction of the set. */
-typedef void lc_span(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, int64_t ahead, double *sums);
+typedef void lc_span(const char *const *x, const char *y, const char *weight, const lc_scale *scale, int64_t n, double *sums);
 
 /* For each reduction and each set the function for one row and that for four; null where it has no meaning. */
 typedef lc_span *lc_spans[LC_KERNEL_COUNT][2];

@@ -109,11 +109,12 @@ LC_FUNCTION void lc_work_out(const lc_progress *at, const lc_plan *plan, lc_team
         return;
     }
     double value = __builtin_nan("");
+    lc_equality known = {NULL, 0};
     if (at->stage == LC_MADE) {
         value = lc_made(rows, r, k);
     } else if (at->stage == LC_WANTS) {
         value = lc_settled(rows, r, k, at->sweep != plan->sweeps ? &team->scales[step] : NULL,
-                           team->sums[team->turns[step].kernel.slot + at->sweep->wants[j].place][k]);
+                           team->sums[team->turns[step].kernel.slot + at->sweep->wants[j].place][k], &known);
     } else if (lc_has_states_before(rows, r, k)) {
         const lc_factors by = lc_factors_of(rows, r, k);
         if (at->stage == LC_DIFFERENCES) {

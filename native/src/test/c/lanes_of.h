@@ -34,11 +34,23 @@ static double sum_f64(const double *p) {
     f64x16_add_sums_f64(&sum, &lanes, 1);
     return sum;
 }
-static double most(const float *p) { return f32x16_most(f32x16_max_abs(f32x16_load_f32((const char *)p), f32x16_set(0))); }
-static double most_wide(const double *p) { return f64x16_most(f64x16_max_abs(f64x16_load_f64((const char *)p), f64x16_set(0))); }
+static void keep_most(const float *p, double *most, int rows) {
+    f32x16 magnitudes[4];
+    for (int k = 0; k < rows; k++) {
+        magnitudes[k] = f32x16_max_abs(f32x16_load_f32((const char *)(p + 16 * k)), f32x16_set(0));
+    }
+    f32x16_keep_most(most, magnitudes, rows);
+}
+static void keep_most_wide(const double *p, double *most, int rows) {
+    f64x16 magnitudes[4];
+    for (int k = 0; k < rows; k++) {
+        magnitudes[k] = f64x16_max_abs(f64x16_load_f64((const char *)(p + 16 * k)), f64x16_set(0));
+    }
+    f64x16_keep_most(most, magnitudes, rows);
+}
 static void choose(int first, const float *x, const float *y, float *to) {
     f32x16_store((char *)to, f32x16_select(f32x16_mask(first), f32x16_load_f32((const char *)x), f32x16_load_f32((const char *)y)));
 }
 
 const lc_test_lanes LANES_TABLE = {load_bf16,     load_f16, load_wide_bf16, load_wide_f16, load_wide_f32, arranged_bf16,
-                                   sum_bf16,      sum_f32,  sum_f64,        most,          most_wide,     choose};
+                                   sum_bf16,      sum_f32,  sum_f64,        keep_most,     keep_most_wide, choose};

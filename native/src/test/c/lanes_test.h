@@ -19,8 +19,9 @@ typedef struct {
     double (*sum_bf16)(const char *p);
     double (*sum_f32)(const float *p);
     double (*sum_f64)(const double *p);
-    double (*most)(const float *p);
-    double (*most_wide)(const double *p);
+    /* of `rows` rows of 16, what is larger in magnitude than the most of each so far */
+    void (*keep_most)(const float *p, double *most, int rows);
+    void (*keep_most_wide)(const double *p, double *most, int rows);
     void (*select)(int first, const float *x, const float *y, float *to);
 } lc_test_lanes;
 

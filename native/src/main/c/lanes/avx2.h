@@ -108,12 +108,11 @@ static inline f32x16 f32x16_max_abs(f32x16 x, f32x16 y) {
     f32x16 magnitude = f32x16_abs(x);
     return LC_F32(lc_max_ps(magnitude.a, y.a), lc_max_ps(magnitude.b, y.b));
 }
-static inline double f32x16_most(f32x16 v) {
+static inline __m128i lc_most_four(f32x16 v) {
     __m256i eight = _mm256_max_epi32(_mm256_castps_si256(v.a), _mm256_castps_si256(v.b));
-    __m128i four = _mm_max_epi32(_mm256_castsi256_si128(eight), _mm256_extracti128_si256(eight, 1));
-    __m128i two = _mm_max_epi32(four, _mm_unpackhi_epi64(four, four));
-    return (double)_mm_cvtss_f32(_mm_castsi128_ps(_mm_max_epi32(two, _mm_shuffle_epi32(two, 0xe1))));
+    return _mm_max_epi32(_mm256_castsi256_si128(eight), _mm256_extracti128_si256(eight, 1));
 }
+LC_KEEP_MOST32(lc_most_four)
 
 /* The tree: lanes j and j + 8, then j + 4, which leaves four. */
 static inline __m128 lc_halves_added(__m256 v) { return _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1)); }
@@ -185,6 +184,7 @@ static inline double f64x16_most(f64x16 v) {
     __m256d two = lc_max_pd(four, _mm256_permute2f128_pd(four, four, 1));
     return _mm256_cvtsd_f64(lc_max_pd(two, _mm256_permute_pd(two, 5)));
 }
+LC_KEEP_MOST(f64x16)
 
 static inline double f64x16_sum(f64x16 v) {
     __m256d four = _mm256_add_pd(_mm256_add_pd(v.a, v.c), _mm256_add_pd(v.b, v.d));

@@ -76,10 +76,12 @@ static inline f32x16 f32x16_abs(f32x16 x) { return LC_F32(_mm512_abs_ps(x.v)); }
 static inline f32x16 f32x16_max_abs(f32x16 x, f32x16 y) {
     return LC_F32(_mm512_castsi512_ps(_mm512_max_epi32(_mm512_castps_si512(f32x16_abs(x).v), _mm512_castps_si512(y.v))));
 }
-static inline double f32x16_most(f32x16 x) {
-    int most = _mm512_reduce_max_epi32(_mm512_castps_si512(x.v));
-    return (double)_mm_cvtss_f32(_mm_castsi128_ps(_mm_cvtsi32_si128(most)));
+static inline __m128i lc_most_four(f32x16 x) {
+    const __m512i all = _mm512_castps_si512(x.v);
+    const __m256i eight = _mm256_max_epi32(_mm512_castsi512_si256(all), _mm512_extracti64x4_epi64(all, 1));
+    return _mm_max_epi32(_mm256_castsi256_si128(eight), _mm256_extracti128_si256(eight, 1));
 }
+LC_KEEP_MOST32(lc_most_four)
 
 /* The tree: lanes j and j + 8, then j + 4, which leaves four. */
 static inline __m128 lc_four(f32x16 x) {
@@ -127,6 +129,7 @@ static inline double f64x16_most(f64x16 x) {
     long long most = _mm512_reduce_max_epi64(_mm512_castpd_si512(lc_max_pd(x.a, x.b)));
     return _mm_cvtsd_f64(_mm_castsi128_pd(_mm_cvtsi64_si128(most)));
 }
+LC_KEEP_MOST(f64x16)
 
 static inline double f64x16_sum(f64x16 x) {
     __m512d eight = _mm512_add_pd(x.a, x.b);

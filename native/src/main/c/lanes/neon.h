@@ -8,6 +8,8 @@
 #ifndef LC_LANES_H
 #define LC_LANES_H
 
+#include "most.h"
+
 #include <arm_neon.h>
 #include <stdint.h>
 #include <string.h>
@@ -85,9 +87,22 @@ static inline f32x16 f32x16_max_abs(f32x16 x, f32x16 y) {
 }
 #undef LC_DO4
 
-static inline double f32x16_most(f32x16 x) {
-    uint32_t most = vmaxvq_u32(vmaxq_u32(lc_max_f32(x.v[0], x.v[1]), lc_max_f32(x.v[2], x.v[3])));
-    return (double)vget_lane_f32(vreinterpret_f32_u32(vdup_n_u32(most)), 0);
+/* The larger of lanes j and j + 8, then j + 4. */
+static inline uint32x4_t lc_most_four(f32x16 x) { return vmaxq_u32(lc_max_f32(x.v[0], x.v[2]), lc_max_f32(x.v[1], x.v[3])); }
+static inline void lc_keep_two(double *most, uint32x2_t two) {
+    const uint64x2_t had = vreinterpretq_u64_f64(vld1q_f64(most)), found = vreinterpretq_u64_f64(vcvt_f64_f32(vreinterpret_f32_u32(two)));
+    vst1q_f64(most, vreinterpretq_f64_u64(vbslq_u64(vcgtq_u64(found, had), found, had)));
+}
+static inline void f32x16_keep_most(double *most, const f32x16 *acc, int rows) {
+    if (rows == 4) {
+        const uint32x4_t all = vpmaxq_u32(vpmaxq_u32(lc_most_four(acc[0]), lc_most_four(acc[1])), vpmaxq_u32(lc_most_four(acc[2]), lc_most_four(acc[3])));
+        lc_keep_two(most, vget_low_u32(all));
+        lc_keep_two(most + 2, vget_high_u32(all));
+    } else {
+        for (int k = 0; k < rows; k++) {
+            lc_keep(most + k, (double)vget_lane_f32(vreinterpret_f32_u32(vdup_n_u32(vmaxvq_u32(lc_most_four(acc[k])))), 0));
+        }
+    }
 }
 
 /* The tree: lanes j and j + 8, then j + 4, which leaves four; then + 2 and + 1, of two or four rows side by side. */
@@ -167,6 +182,7 @@ static inline double f64x16_most(f64x16 x) {
     LC_EACH8 most = lc_max_f64(most, x.v[j]);
     return vgetq_lane_f64(lc_max_f64(most, vextq_f64(most, most, 1)), 0);
 }
+LC_KEEP_MOST(f64x16)
 
 /* The same tree: + 8 is four registers away, + 4 two, + 2 one. */
 static inline double f64x16_sum(f64x16 x) {

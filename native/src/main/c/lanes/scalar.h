@@ -7,6 +7,7 @@
 #define LC_LANES_H
 
 #include "../fma.h"
+#include "most.h"
 
 #define LC_TIER_NAME scalar
 
@@ -170,6 +171,8 @@ LC_ARITHMETIC(f64x16, double, uint64_t, lc_fma)
     }
 LC_MOST(f32x16, float)
 LC_MOST(f64x16, double)
+LC_KEEP_MOST(f32x16)
+LC_KEEP_MOST(f64x16)
 
 #define LC_SUMS(L, DTYPE)                                                                                                                              \
     static inline void L##_add_sums_##DTYPE(double *sums, const L *acc, int rows) {                                                                    \

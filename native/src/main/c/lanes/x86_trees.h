@@ -1,6 +1,8 @@
-/* The end of the tree that ends a block, from four lanes on: +2, then +1, and the row's own float64 sum. The same for AVX2 and AVX-512. */
+/* The ends of blocks, from four lanes on: of the tree, +2, then +1, and the row's own float64 sum; of maxima, the larger. The same for AVX2 and AVX-512. */
 #ifndef LC_X86_TREES_H
 #define LC_X86_TREES_H
+
+#include "most.h"
 
 #include <immintrin.h>
 
@@ -15,6 +17,28 @@ static inline void lc_add_four(double *sums, __m128 a, __m128 b, __m128 c, __m12
     __m128 all = _mm_add_ps(_mm_shuffle_ps(ab, cd, 0x88), _mm_shuffle_ps(ab, cd, 0xdd));
     _mm256_storeu_pd(sums, _mm256_add_pd(_mm256_loadu_pd(sums), _mm256_cvtps_pd(all)));
 }
+
+static inline void lc_keep_one(double *most, __m128i four) {
+    const __m128i two = _mm_max_epi32(four, _mm_unpackhi_epi64(four, four));
+    lc_keep(most, (double)_mm_cvtss_f32(_mm_castsi128_ps(_mm_max_epi32(two, _mm_shuffle_epi32(two, 0xe1)))));
+}
+static inline void lc_keep_four(double *most, __m128i a, __m128i b, __m128i c, __m128i d) {
+    const __m128i ab = _mm_max_epi32(_mm_unpacklo_epi32(a, b), _mm_unpackhi_epi32(a, b)), cd = _mm_max_epi32(_mm_unpacklo_epi32(c, d), _mm_unpackhi_epi32(c, d));
+    const __m256d all = _mm256_cvtps_pd(_mm_castsi128_ps(_mm_max_epi32(_mm_unpacklo_epi64(ab, cd), _mm_unpackhi_epi64(ab, cd)))), had = _mm256_loadu_pd(most);
+    _mm256_storeu_pd(most, _mm256_blendv_pd(had, all, _mm256_castsi256_pd(_mm256_cmpgt_epi64(_mm256_castpd_si256(all), _mm256_castpd_si256(had)))));
+}
+
+/* `four` takes the larger of lanes j and j + 8, then j + 4. */
+#define LC_KEEP_MOST32(four)                                                                                                                           \
+    static inline void f32x16_keep_most(double *most, const f32x16 *acc, int rows) {                                                                   \
+        if (rows == 4) {                                                                                                                               \
+            lc_keep_four(most, four(acc[0]), four(acc[1]), four(acc[2]), four(acc[3]));                                                                \
+        } else {                                                                                                                                       \
+            for (int k = 0; k < rows; k++) {                                                                                                           \
+                lc_keep_one(most + k, four(acc[k]));                                                                                                   \
+            }                                                                                                                                          \
+        }                                                                                                                                              \
+    }
 
 /* `four` makes the first half of the tree: lanes j and j + 8, then j + 4. */
 #define LC_ADD_SUMS(DTYPE, four)                                                                                                                       \
