@@ -130,9 +130,9 @@ static int32_t lc_measure(const void *states, void *work, int64_t tile_offset) {
     lc_plan_sweep(&plain, groups, tile, 0);
     lc_plan_sweep(&normalized, groups, tile, 1);
     const int64_t together = lc_tokens_together(&plain, &normalized);
-    /* From the end: the reference is often the last row, which has just been widened and is still in cache. */
+    /* From the end, and what is left of four first: the reference is often the last row, which has just been widened and is still in cache. */
     for (int64_t t = tile->iterations; t > 0;) {
-        int count = t >= 4 ? 4 : 1;
+        int count = t % 4 ? 1 : 4;
         t -= count;
         for (int64_t i = 0; i < tile->tokens; i += together) {
             const int64_t tokens = tile->tokens - i < together ? tile->tokens - i : together;
