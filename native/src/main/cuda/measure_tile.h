@@ -99,7 +99,7 @@ LC_INLINE void lc_measure_item(lc_memory<T> *m, const lc_self *me, const char *s
 }
 
 /*
- * Four iterations of a token at a time from the last on, and the first few one by one, as the C kernels group them. Where there are fewer items than warps, a thread block's warps
+ * Four iterations of a token at a time from the first on, and the last few one by one, as the C kernels group them. Where there are fewer items than warps, a thread block's warps
  * share one, a 512-block each; else each has its own, and neighbours have neighbouring iterations of one token, so that its reference comes from the nearest cache.
  */
 template <class T> LC_INLINE void lc_measure(lc_memory<T> *m, const void *states, void *work, int64_t tile_offset, int64_t plan_offset) {
@@ -113,8 +113,7 @@ template <class T> LC_INLINE void lc_measure(lc_memory<T> *m, const void *states
     const int teams = LC_WARPS / me.warps;
     for (int64_t item = (int64_t)blockIdx.x * teams + (me.warp - me.rank); item < items; item += (int64_t)gridDim.x * teams) {
         const int64_t group = item % (fours + singles);
-        const lc_progress begin = {plan->sweeps, item / (fours + singles), group < fours ? tile->iterations - 4 * (group + 1) : singles - 1 - (group - fours),
-                                   group < fours ? 4 : 1, LC_SUMS, 0, 0, -1, 0};
+        const lc_progress begin = {plan->sweeps, item / (fours + singles), group < fours ? 4 * group : 3 * fours + group, group < fours ? 4 : 1, LC_SUMS, 0, 0, -1, 0};
         lc_measure_item(m, &me, (const char *)states, (char *)work, tile, plan, begin);
     }
 }
