@@ -96,8 +96,8 @@ static LC_INLINE void LC_THIS(block, any)(const unsigned ops, const int rows, in
     LC_UNROLLED(k, rows + back) { at[k] = x[k - back] + from * BYTES; }
     y += from * side;
     weight += from * (int64_t)sizeof(REAL);
-    /* A turn takes a cache line of each row, of one row alone a step; asks for lines not yet read: rows that are normalised have been, by the sweep before. */
-    const int line = 16 * BYTES >= 64 ? 16 : 64 / BYTES, turn = rows == 1 ? 16 : line;
+    /* Where a step has much to do, a turn takes a cache line of each row. Lines that are not yet read are asked for: rows that are normalised have been, by the sweep before. */
+    const int line = 16 * BYTES >= 64 ? 16 : 64 / BYTES, turn = rows == 4 && wanted > 3 ? line : 16;
     const int64_t turns = n & -(int64_t)turn, steps = n & -(int64_t)16;
     int64_t d = 0;
     for (; d < turns; d += turn) {
