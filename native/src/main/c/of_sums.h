@@ -18,12 +18,6 @@ LC_FUNCTION int lc_is_doubtful(int64_t op, double sum) {
     return !lc_is_finite(sum) || ((LC_MAX_OPS >> op & 1) == 0 && sum < 0x1p-100 && sum > -0x1p-100);
 }
 
-/* Whether a row's states are equal to a side, element by element; looked at once for all reductions against it. */
-typedef struct {
-    const lc_reduction *side; /* one whose side it is; null while nothing is known */
-    int is_equal;
-} lc_equality;
-
 LC_FUNCTION int lc_is_equal(const lc_rows *row, const lc_reduction *r, lc_equality *known) {
     if (known->side == NULL || !lc_is_same_side(known->side, r)) {
         *known = (lc_equality){r, lc_whole_row(row, r, LC_MAX_DIFF, 0, NULL) == 0};

@@ -54,6 +54,12 @@ LC_FUNCTION int lc_is_same_side(const lc_reduction *a, const lc_reduction *b) {
                                          a->along == b->along));
 }
 
+/* Whether a row's states are equal to a side, element by element; looked at once for all reductions against it. */
+typedef struct {
+    const lc_reduction *side; /* one whose side it is; null while nothing is known */
+    int is_equal;
+} lc_equality;
+
 LC_FUNCTION void lc_add_to_group(lc_group *groups, int *count, const lc_reduction *r) {
     int at = 0;
     while (at < *count && !lc_is_same_side(groups[at].side, r)) {

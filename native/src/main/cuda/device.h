@@ -10,7 +10,6 @@
 
 #if defined(__CUDACC__)
 #include <cuda_fp16.h>
-#include <cuda_pipeline_primitives.h>
 #define LC_UNROLL_(text) _Pragma(#text)
 #define LC_UNROLL(times) LC_UNROLL_(unroll times)
 #else
@@ -20,11 +19,6 @@
 #define LC_INLINE __device__ __forceinline__
 #define LC_FUNCTION static LC_INLINE
 #define LC_CONSTANT static __device__ const
-
-/* What lies at an address in shared memory; the emulator looks at the address. */
-#ifndef LC_AT
-#define LC_AT(N, p) (*(const N *)(p))
-#endif
 
 #include "sets.h"
 

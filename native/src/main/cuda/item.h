@@ -109,7 +109,7 @@ LC_FUNCTION void lc_work_out(const lc_progress *at, const lc_plan *plan, lc_team
         return;
     }
     double value = __builtin_nan("");
-    lc_equality known = {NULL, 0};
+    lc_equality known = team->known[k];
     if (at->stage == LC_MADE) {
         value = lc_made(rows, r, k);
     } else if (at->stage == LC_WANTS) {
@@ -125,6 +125,9 @@ LC_FUNCTION void lc_work_out(const lc_progress *at, const lc_plan *plan, lc_team
     }
     if (at->stage != LC_SCALES && !rows->question->open) {
         ((double *)(work + r->sums))[rows->token * rows->tile->iterations + rows->iteration + k] = value;
+        if (rows->question->writes) {
+            team->known[k] = known;
+        }
     }
 }
 

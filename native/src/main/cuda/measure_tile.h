@@ -13,7 +13,7 @@ LC_FUNCTION void lc_set_turn(lc_turn *turn, const lc_rows *rows, const lc_reduct
 }
 
 /* The rows that are swept next: all of an item, or that of a question. */
-LC_FUNCTION lc_lines lc_lines_of(const lc_rows *rows, const char *states, int64_t iteration, int count, int back) {
+LC_FUNCTION lc_lines lc_lines_of(const lc_rows *rows, const char *states, int64_t iteration, int count) {
     const lc_tile *tile = rows->tile;
     if (tile->first + iteration < 0) {
         iteration = rows->iteration; /* there is none before it, and nothing comes of its sum */
@@ -23,12 +23,9 @@ LC_FUNCTION lc_lines lc_lines_of(const lc_rows *rows, const char *states, int64_
     x.stride = tile->iteration_stride;
     x.count = count;
     x.before = tile->first + iteration < 2 ? (int)(tile->first + iteration) : 2;
-    x.back = back;
     x.aligned = ((uintptr_t)x.first | (uintptr_t)x.stride) % 16 == 0;
     return x;
 }
-
-LC_FUNCTION int lc_back_of(int side, int kernel) { return kernel == LC_ACCEL2 ? 2 : side == LC_PREVIOUS || lc_ops_of[kernel] & LC_BIT(STEP2) ? 1 : 0; }
 
 /* Lines up the rows of an item with the turns of its walk, or the row of a question with the last turn; all sums begin at 0. */
 LC_FUNCTION void lc_line_up(const lc_progress *at, const lc_self *me, lc_team *team, const lc_rows *rows, const char *states) {
@@ -39,14 +36,12 @@ LC_FUNCTION void lc_line_up(const lc_progress *at, const lc_self *me, lc_team *t
         lc_kernel kernel = lc_kernel_of(rows->tile, asked->r, asked->op);
         kernel.slot = LC_SLOTS;
         lc_set_turn(&team->turns[LC_STEPS], rows, asked->r, asked->wide, &kernel);
-        team->lines = lc_lines_of(rows, states, asked->iteration, 1, lc_back_of((int)asked->r->side, asked->op));
+        team->lines = lc_lines_of(rows, states, asked->iteration, 1);
     } else if (index == 0) {
-        int back = 0;
-        for (int j = at->from; j < at->to; j++) {
-            const int of_step = lc_back_of((int)at->sweep->steps[j].side->side, at->sweep->steps[j].kernel.number);
-            back = of_step > back ? of_step : back;
-        }
-        team->lines = lc_lines_of(rows, states, rows->iteration, rows->rows, back);
+        team->lines = lc_lines_of(rows, states, rows->iteration, rows->rows);
+    }
+    if (index < 4 && !q->open) {
+        team->known[index].side = NULL;
     }
     if (index == 0) {
         team->at = *at;
@@ -80,11 +75,11 @@ LC_FUNCTION int lc_next_sweep(lc_progress *at, const lc_self *me, lc_team *team,
 }
 
 template <class T>
-LC_INLINE void lc_measure_item(lc_memory<T> *m, const lc_self *me, const char *states, char *work, const lc_tile *tile, const lc_plan *plan, lc_progress begin) {
+LC_INLINE void lc_measure_item(lc_memory *m, const lc_self *me, const char *states, char *work, const lc_tile *tile, const lc_plan *plan, lc_progress begin) {
     lc_team *team = &m->teams[me->warp - me->rank];
     lc_begin_walk(&begin, plan, 0);
     for (lc_progress at = begin; lc_next_sweep(&at, me, team, tile, plan, states, work);) {
-        lc_sweep_rows(m, me, team, tile, work);
+        lc_sweep_rows<T>(m, me, team, tile, work);
         at = team->at;
         if (at.stage == LC_SUMS) {
             lc_go_on(&at, plan);
@@ -102,7 +97,7 @@ LC_INLINE void lc_measure_item(lc_memory<T> *m, const lc_self *me, const char *s
  * Four iterations of a token at a time from the first on, and the last few one by one, as the C kernels group them. Where there are fewer items than warps, a thread block's warps
  * share one, a 512-block each; else each has its own, and neighbours have neighbouring iterations of one token, so that its reference comes from the nearest cache.
  */
-template <class T> LC_INLINE void lc_measure(lc_memory<T> *m, const void *states, void *work, int64_t tile_offset, int64_t plan_offset) {
+template <class T> LC_INLINE void lc_measure(lc_memory *m, const void *states, void *work, int64_t tile_offset, int64_t plan_offset) {
     const lc_tile *tile = (const lc_tile *)((const char *)work + tile_offset);
     const lc_plan *plan = (const lc_plan *)((const char *)work + plan_offset);
     if (plan->status != LC_OK || tile->dtype != T::NUMBER) {
@@ -114,7 +109,7 @@ template <class T> LC_INLINE void lc_measure(lc_memory<T> *m, const void *states
     for (int64_t item = (int64_t)blockIdx.x * teams + (me.warp - me.rank); item < items; item += (int64_t)gridDim.x * teams) {
         const int64_t group = item % (fours + singles);
         const lc_progress begin = {plan->sweeps, item / (fours + singles), group < fours ? 4 * group : 3 * fours + group, group < fours ? 4 : 1, LC_SUMS, 0, 0, -1, 0};
-        lc_measure_item(m, &me, (const char *)states, (char *)work, tile, plan, begin);
+        lc_measure_item<T>(m, &me, (const char *)states, (char *)work, tile, plan, begin);
     }
 }
 

@@ -6,14 +6,9 @@
 
 #include "lanes.h"
 
-/* Sums that are under way together, and kernels: a tile that wants more is walked over several times. More where a multiprocessor has 164 KB of shared memory or 228. */
-#if defined(__CUDA_ARCH__) && (__CUDA_ARCH__ == 800 || (__CUDA_ARCH__ >= 900 && __CUDA_ARCH__ < 1100))
-enum { LC_SLOTS = 24, LC_STEPS = 12 };
-#else
-enum { LC_SLOTS = 10, LC_STEPS = 5 };
-#endif
-
 enum {
+    LC_SLOTS = 24, /* sums that are under way together, */
+    LC_STEPS = 12, /* and kernels: a tile that wants more is walked over several times */
     LC_TOGETHER_F32 = LC_MOST_TOGETHER,
     LC_TOGETHER_F64 = LC_MOST_TOGETHER
 };
@@ -32,6 +27,11 @@ LC_FUNCTION constexpr int lc_is_compiled(int64_t wide, int64_t dtype, int64_t ki
     return kind != LC_KIND_made && (wide || dtype != LC_F64) && (kind != LC_KIND_ready || wide) && (kind != LC_KIND_set || wide == (dtype == LC_F64));
 }
 
+/* How many reductions a kernel does. */
+LC_FUNCTION constexpr int lc_count_of(unsigned ops) { return ops == 0 ? 0 : 1 + lc_count_of(ops & (ops - 1)); }
+
+/* Whether a kernel looks at the other side of its reductions, which may be the state before. */
+LC_FUNCTION constexpr int lc_has_side(unsigned ops) { return (ops & ~(unsigned)(LC_ALONE_OPS | LC_BIT(ACCEL2))) != 0; }
 LC_FUNCTION int lc_is_there(int64_t wide, int64_t side, int64_t dtype, int64_t kernel) {
     const int kind = lc_kinds[kernel], fixed = side == (wide ? LC_FIXED_WIDE : LC_FIXED) || (side == LC_FIXED && dtype != LC_F64);
     if (!lc_is_compiled(wide, dtype, kind)) {

@@ -1,96 +1,164 @@
 /*
- * Sums over rows. A warp has one block of 512 elements of up to four rows at a time: 8 threads a row, two lanes each, so that a step of 16 elements is one load a thread. Turn by turn
- * the kernels of a walk go over the block; what they leave of it is added to the team's sums in the order of blocks, whichever warp had it.
+ * Sums over rows. 8 threads of a warp have a block of 512 elements at a time, two lanes each, so that a step of 16 elements is one load a thread, and of a 16-bit type one sector of 32
+ * bytes. The four such groups of a warp have the same block of four rows, or four blocks of a row that is alone. Turn by turn the kernels of a walk go over the blocks, which the later
+ * ones find in the nearest cache.
+ *
+ * Whatever the strides, the alignment and the length of a row, no byte beyond it is read: what does not lie where pairs may, and what is left of a row after whole steps, is read element
+ * by element, with zeros after the last.
  *
  * Precision: float32 lanes take at most 32 terms each before the block's tree is added to the row's sum in float64. float64 lanes do the same in float64.
  */
 #ifndef LC_SWEEP_ROWS_H
 #define LC_SWEEP_ROWS_H
 
-#include "stage.h"
+#include "team.h"
 
-/* A piece of a block as a thread sees it: its own two elements of the first step, of its row, the other side and the weight. */
-template <class T, class L> struct lc_piece {
+/* Blocks as a thread sees them: its own two elements of the next step, of its row, the other side and the weight. */
+typedef struct {
     const char *x;
-    const char *y; /* where the side is fixed */
+    int64_t back, back2; /* bytes from x to the two states before */
+    const char *y;       /* where the side is fixed */
     const char *weight;
-    int kernel;
     int side;
-    const lc_scale *scale;
-    int row;
-    int steps;
-};
+    int left; /* elements from x on to the end of the row */
+} lc_place;
 
-/* Two elements of the other side. */
-template <class T> LC_INLINE f32x2 lc_other(const lc_piece<T, f32x2> *at, int step) {
-    f32x2 y;
-    if (at->side == LC_PREVIOUS) {
-        T::read(&y, at->x - T::PITCH + step * 16 * T::BYTES);
+/* Who adds what a group has summed of a block: its first thread, to the row's sums; or the team later, see lc_add_blocks. */
+typedef struct {
+    double (*sums)[4]; /* of the turn's first reduction, of each group */
+    int together;
+    int is_first;
+} lc_outcome;
+
+/* Two elements of a fixed side. For float64 lanes the row is float64 or float32; the latter never for float64 states. */
+template <class T> LC_INLINE void lc_read_fixed(f32x2 *y, const lc_place *at, int step) { lc_read(y, (const float *)at->y + step * 16); }
+template <class T> LC_INLINE void lc_read_fixed(f64x2 *y, const lc_place *at, int step) {
+    if (T::IS_WIDE || at->side == LC_FIXED_WIDE) {
+        lc_read(y, (const double *)at->y + step * 16);
     } else {
-        lc_read(&y, (const float *)at->y + step * 16);
+        lc_read(y, (const float *)at->y + step * 16);
     }
-    return y;
 }
-template <class T> LC_INLINE f64x2 lc_other(const lc_piece<T, f64x2> *at, int step) {
-    f64x2 y;
-    if (at->side == LC_PREVIOUS) {
-        T::read(&y, at->x - T::PITCH + step * 16 * T::BYTES);
-    } else if (at->side == LC_FIXED_WIDE) {
-        lc_read(&y, (const double *)at->y + step * 16);
+LC_FUNCTION void lc_read_weight(f32x2 *g, const lc_place *at, int step) { lc_read(g, (const float *)at->weight + step * 16); }
+LC_FUNCTION void lc_read_weight(f64x2 *g, const lc_place *at, int step) { lc_read(g, (const double *)at->weight + step * 16); }
+
+/* Two elements of a state, `back` bytes from the thread's own. */
+template <class T, int WHOLE, class L> LC_INLINE void lc_read_state(L *x, const lc_place *at, int64_t back, int step) {
+    const char *p = at->x + back + step * 16 * T::BYTES;
+    if (WHOLE) {
+        lc_read_pair<T>(x, p);
     } else {
-        lc_read(&y, (const float *)at->y + step * 16);
+        lc_read_some<T>(x, p, at->left - step * 16);
     }
-    return y;
-}
-LC_FUNCTION f32x2 lc_weight(f32x2 g, const char *p, int step) {
-    lc_read(&g, (const float *)p + step * 16);
-    return g;
-}
-LC_FUNCTION f64x2 lc_weight(f64x2 g, const char *p, int step) {
-    lc_read(&g, (const double *)p + step * 16);
-    return g;
 }
 
-/* Steps whose loads are on their way together: most for the sums that are asked for most, fewest for what is only done again. */
-template <class T, class L> LC_INLINE constexpr int lc_unrolled(unsigned ops) {
-    return sizeof(L) != sizeof(typename T::lanes) ? 2 : T::IS_WIDE || (ops & (ops - 1) & ((ops & (ops - 1)) - 1)) != 0 ? 4 : 8;
-}
-
-/* What the reductions of a set add to their lanes. The set is a constant: what is not wanted is not compiled. */
-template <class T, class L, unsigned OPS> LC_INLINE void lc_add_piece(L *acc, const lc_piece<T, L> *at) {
-    constexpr int back = OPS & LC_BIT(ACCEL2) ? 2 : OPS & LC_BIT(STEP2) ? 1 : 0;
-    constexpr bool alone = (OPS & ~(unsigned)(LC_ALONE_OPS | LC_BIT(ACCEL2))) == 0;
-    L y, before, before2, g;
+/*
+ * What the reductions of a set add to their lanes in one step. The set is a constant, and so is the side where it is not LC_SIDES but the state before or a fixed row: what is not wanted is
+ * not compiled.
+ */
+template <class T, unsigned OPS, int SIDE, int WHOLE, class L, class S> LC_INLINE void lc_add_step(L *acc, const lc_place *at, const S *by, int step) {
+    L x, y, before, before2, g;
     lc_set_lanes(&y, 0);
     before = before2 = g = y;
-    const auto by = lc_scale_of(y, at->scale, at->row);
-    LC_UNROLL((lc_unrolled<T, L>(OPS))) for (int step = 0; step < at->steps; step++) {
-        const char *p = at->x + step * 16 * T::BYTES;
-        L x;
-        T::read(&x, p);
-        if (!alone) {
-            y = lc_other(at, step);
-        }
-        if (back > 0) {
-            T::read(&before, p - T::PITCH);
-        }
-        if (back > 1) {
-            T::read(&before2, p - 2 * T::PITCH);
-        }
-        if (OPS & LC_WEIGHTED_OPS) {
-            g = lc_weight(g, at->weight, step);
-        }
-        lc_term(OPS, acc, x, y, before, before2, g, &by);
+    lc_read_state<T, WHOLE>(&x, at, 0, step);
+    if (lc_has_side(OPS) && (SIDE == LC_PREVIOUS || (SIDE == LC_SIDES && at->side == LC_PREVIOUS))) {
+        lc_read_state<T, WHOLE>(&y, at, at->back, step);
+    } else if (lc_has_side(OPS)) {
+        lc_read_fixed<T>(&y, at, step);
+    }
+    if (OPS & (LC_BIT(STEP2) | LC_BIT(ACCEL2))) {
+        lc_read_state<T, WHOLE>(&before, at, at->back, step);
+    }
+    if (OPS & LC_BIT(ACCEL2)) {
+        lc_read_state<T, WHOLE>(&before2, at, at->back2, step);
+    }
+    if (OPS & LC_WEIGHTED_OPS) {
+        lc_read_weight(&g, at, step);
+    }
+    lc_term(OPS, acc, x, y, before, before2, g, by);
+}
+
+/* Steps whose loads are on their way together, so that some 2 KB of states and as much of the other side are: measured. Fewest for what is only done again. */
+template <class T, class L> LC_INLINE constexpr int lc_unrolled(unsigned ops) {
+    return sizeof(L) != sizeof(typename T::lanes) || T::IS_WIDE ? 2 : T::BYTES == 2 || lc_count_of(ops) <= 2 ? 8 : 4;
+}
+
+/* To a later step. */
+template <class T, class L> LC_INLINE void lc_go_ahead(lc_place *at, int steps) {
+    at->x += steps * 16 * T::BYTES;
+    at->y += steps * 16 * (sizeof(L) == sizeof(f64x2) && (T::IS_WIDE || at->side == LC_FIXED_WIDE) ? 8 : 4);
+    at->weight += steps * 16 * (int)(sizeof(L) / 2);
+    at->left -= steps * 16;
+}
+
+/* A block: many steps at a time, and the last ones each for itself. */
+template <class T, unsigned OPS, int SIDE, class L, class S> LC_INLINE void lc_add_block(L *acc, lc_place *at, int whole, int rest, const S *by) {
+    constexpr int many = lc_unrolled<T, L>(OPS);
+    LC_UNROLL(1) for (; whole >= many; whole -= many) {
+        LC_UNROLL(many) for (int step = 0; step < many; step++) { lc_add_step<T, OPS, SIDE, 1>(acc, at, by, step); }
+        lc_go_ahead<T, L>(at, many);
+    }
+    LC_UNROLL(1) for (; whole > 0; whole--) {
+        lc_add_step<T, OPS, SIDE, 1>(acc, at, by, 0);
+        lc_go_ahead<T, L>(at, 1);
+    }
+    LC_UNROLL(1) for (; rest > 0; rest--) {
+        lc_add_step<T, OPS, SIDE, 0>(acc, at, by, 0);
+        lc_go_ahead<T, L>(at, 1);
     }
 }
 
-template <class T, class L> LC_INLINE void lc_add_any(L *acc, const lc_piece<T, L> *at) {
-    constexpr int wide = sizeof(L) == sizeof(f64x2);
-    switch (at->kernel) {
+/* The sum of one more block. */
+LC_FUNCTION double lc_with_block(double sum, double block, int is_most) { return !is_most ? sum + block : sum != sum || block <= sum ? sum : block; }
+
+/* Some blocks in a row; none of a group that has come to the end of its row, which takes part in exchanges all the same. */
+template <class T, unsigned OPS, int SIDE, class L> LC_INLINE void lc_add_blocks_of(const lc_outcome *to, lc_place at, int aligned, int pair, int blocks, const lc_scale *scale, int row) {
+    constexpr int count = lc_count_of(OPS);
+    L none;
+    lc_set_lanes(&none, 0);
+    const auto by = lc_scale_of(none, scale, row);
+    LC_UNROLL(1) for (; blocks > 0; blocks--) {
+        L acc[count];
+        LC_UNROLL(6) for (int i = 0; i < count; i++) { acc[i] = none; }
+        const int left = at.left + 2 * pair, n = left < 0 ? 0 : left < LC_BLOCK ? left : LC_BLOCK, whole = aligned ? n / 16 : 0;
+        lc_add_block<T, OPS, SIDE>(acc, &at, whole, (n + 15) / 16 - whole, &by);
+        unsigned ops = OPS;
+        LC_UNROLL(6) for (int i = 0; i < count; i++, ops &= ops - 1) {
+            const int is_most = (ops & -ops & LC_MAX_OPS) != 0;
+            const double sum = is_most ? lc_most_of_lanes(acc[i]) : lc_sum_of_lanes(acc[i]);
+            if (to->is_first) {
+                to->sums[i][0] = to->together ? sum : lc_with_block(to->sums[i][0], sum, is_most);
+            }
+        }
+    }
+}
+
+/* A turn at some blocks, from one on that the group has. */
+template <class T, class L>
+LC_INLINE void lc_take_turn(lc_memory *m, const lc_self *me, const lc_tile *tile, const char *work, lc_team *team, int j, int first, int blocks, int together) {
+    constexpr int wide = sizeof(L) == sizeof(f64x2), is_own = sizeof(L) == sizeof(typename T::lanes);
+    const lc_turn *turn = &team->turns[j];
+    const lc_lines *lines = &team->lines;
+    const int row = lines->count == 1 ? 0 : me->row, aligned = lines->aligned, slot = turn->kernel.slot;
+    const int64_t element = (int64_t)first * LC_BLOCK + 2 * me->pair, left = tile->hidden - element;
+    const char *x = lc_line(lines, row);
+    const lc_place at = {x + element * T::BYTES,
+                         lc_line(lines, row - 1) - x,
+                         lc_line(lines, row - 2) - x,
+                         turn->y + element * (turn->side == LC_FIXED_WIDE ? 8 : 4),
+                         work + (wide ? tile->weight_wide : tile->weight) + element * (int64_t)(sizeof(L) / 2),
+                         turn->side,
+                         left < -LC_BLOCK ? -LC_BLOCK : (int)left};
+    const lc_outcome to = {together ? (double(*)[4])&m->block[me->warp][slot][me->row] : (double(*)[4])&team->sums[slot][row], together, me->pair == 0};
+    switch (turn->kernel.number) {
 #define LC_CASE(NAME, ops, kind)                                                                                                                       \
     case LC_##NAME:                                                                                                                                    \
         if constexpr (lc_is_compiled(wide, T::NUMBER, LC_KIND_##kind)) {                                                                               \
-            lc_add_piece<T, L, (ops)>(acc, at);                                                                                                        \
+            if (is_own && lc_has_side(ops) && turn->side == LC_PREVIOUS) {                                                                             \
+                lc_add_blocks_of<T, (ops), LC_PREVIOUS, L>(&to, at, aligned, me->pair, blocks, &team->scales[j], row);                                 \
+            } else {                                                                                                                                   \
+                lc_add_blocks_of<T, (ops), is_own ? LC_FIXED : LC_SIDES, L>(&to, at, aligned, me->pair, blocks, &team->scales[j], row);                \
+            }                                                                                                                                          \
         }                                                                                                                                              \
         break;
 #define LC_OP(name, NAME, kind) LC_CASE(NAME, LC_BIT(NAME), kind)
@@ -101,82 +169,46 @@ template <class T, class L> LC_INLINE void lc_add_any(L *acc, const lc_piece<T, 
     }
 }
 
-/* A turn at one block, to the sums of the warp's block. `staged` is the piece of the rows that is in shared memory. */
-template <class T, class L>
-LC_INLINE void lc_take_turn(lc_memory<T> *m, const lc_self *me, const lc_tile *tile, const char *work, lc_team *team, int j, int block, int *staged) {
-    const lc_turn *turn = &team->turns[j];
-    L acc[LC_MOST_TOGETHER];
-    LC_UNROLL(6) for (int i = 0; i < LC_MOST_TOGETHER; i++) { lc_set_lanes(&acc[i], 0); }
-    for (int piece = block * T::CHUNKS; piece < (block + 1) * T::CHUNKS; piece++) {
-        const int64_t rest = tile->hidden - (int64_t)piece * T::CHUNK;
-        if (rest <= 0) {
-            break;
-        }
-        const int n = rest < T::CHUNK ? (int)rest : T::CHUNK, row = me->row < team->lines.count ? me->row : 0;
-        if (*staged != piece) {
-            lc_stage(m, me, &team->lines, piece, n);
-            *staged = piece;
-        }
-        const int64_t element = (int64_t)piece * T::CHUNK + 2 * me->pair;
-        const lc_piece<T, L> at = {m->rows[me->warp][2 + row] + 2 * me->pair * T::BYTES,
-                                   turn->y + element * (turn->side == LC_FIXED_WIDE ? 8 : 4),
-                                   work + (sizeof(L) == sizeof(f64x2) ? tile->weight_wide : tile->weight) + element * (int64_t)(sizeof(L) / 2),
-                                   turn->kernel.number,
-                                   turn->side,
-                                   &team->scales[j],
-                                   row,
-                                   (n + 15) / 16};
-        lc_add_any(acc, &at);
-    }
-    const unsigned most = turn->kernel.most;
-    LC_UNROLL(6) for (int i = 0; i < LC_MOST_TOGETHER; i++) {
-        if (i < turn->kernel.count) {
-            const double sum = most >> i & 1 ? lc_most_of_lanes(acc[i]) : lc_sum_of_lanes(acc[i]);
-            if (me->pair == 0 && me->row < team->lines.count) {
-                m->block[me->warp][turn->kernel.slot + i][me->row] = sum;
-            }
-        }
-    }
-}
-
-/* Adds what the team's warps have left of their blocks, `count` of them, in the order of blocks. */
-template <class T> LC_INLINE void lc_add_blocks(lc_memory<T> *m, const lc_self *me, lc_team *team, int count) {
-    const int rows = team->lines.count, leader = me->warp - me->rank;
+/* Adds what the groups of a team have left of `blocks` blocks, of each row or of the one row, in the order of blocks. */
+LC_FUNCTION void lc_add_blocks(lc_memory *m, const lc_self *me, lc_team *team, int blocks) {
+    const int rows = team->lines.count, leader = me->warp - me->rank, apart = rows == 1 ? 1 : 4;
     for (int j = team->first; j < team->first + team->count; j++) {
         const lc_kernel *kernel = &team->turns[j].kernel;
         for (int e = 32 * me->rank + me->lane; e < 4 * kernel->count; e += 32 * me->warps) {
             const int slot = kernel->slot + e / 4, row = e % 4;
             double sum = team->sums[slot][row];
-            for (int w = 0; w < count && row < rows; w++) {
-                const double next = m->block[leader + w][slot][row];
-                if (kernel->most >> (e / 4) & 1) {
-                    sum = sum != sum || next <= sum ? sum : next;
-                } else {
-                    sum += next;
-                }
+            for (int b = 0; b < blocks && row < rows; b++) {
+                const int group = row + b * apart;
+                sum = lc_with_block(sum, m->block[leader + group / 4][slot][group % 4], kernel->most >> (e / 4) & 1);
             }
             team->sums[slot][row] = sum;
         }
     }
 }
 
-/* All blocks of the rows that the team has lined up. */
-template <class T> LC_INLINE void lc_sweep_rows(lc_memory<T> *m, const lc_self *me, lc_team *team, const lc_tile *tile, const char *work) {
-    const int blocks = (int)((tile->hidden + LC_BLOCK - 1) / LC_BLOCK);
-    int staged = -1;
-    for (int round = 0; round < blocks; round += me->warps) {
-        const int block = round + me->rank;
-        for (int j = team->first; j < team->first + team->count && block < blocks; j++) {
+/*
+ * All blocks of the rows that the team has lined up. A warp that has four rows to itself goes on from block to block; else the groups have a block each, and what comes of these is added
+ * before the next.
+ */
+template <class T> LC_INLINE void lc_sweep_rows(lc_memory *m, const lc_self *me, lc_team *team, const lc_tile *tile, const char *work) {
+    const int blocks = (int)((tile->hidden + LC_BLOCK - 1) / LC_BLOCK), alone = team->lines.count == 1, together = alone || me->warps > 1;
+    const int at_once = together ? (alone ? 4 : 1) * me->warps : team->count == 1 ? blocks : 1;
+    for (int round = 0; round < blocks; round += at_once) {
+        const int first = !together ? round : alone ? round + 4 * me->rank + me->row : round + me->rank, some = together ? 1 : at_once;
+        for (int j = team->first; j < team->first + team->count; j++) {
             if (!T::IS_WIDE && !team->turns[j].wide) {
-                lc_take_turn<T, typename T::lanes>(m, me, tile, work, team, j, block, &staged);
+                lc_take_turn<T, typename T::lanes>(m, me, tile, work, team, j, first, some, together);
             } else {
-                lc_take_turn<T, f64x2>(m, me, tile, work, team, j, block, &staged);
+                lc_take_turn<T, f64x2>(m, me, tile, work, team, j, first, some, together);
             }
         }
-        lc_sync(me);
-        lc_add_blocks(m, me, team, blocks - round < me->warps ? blocks - round : me->warps);
-        lc_sync(me);
+        if (together) {
+            lc_sync(me);
+            lc_add_blocks(m, me, team, blocks - round < at_once ? blocks - round : at_once);
+            lc_sync(me);
+        }
     }
+    lc_sync(me);
 }
 
 #endif

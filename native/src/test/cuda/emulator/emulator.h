@@ -71,7 +71,6 @@ template <class N> inline N __ldg(const N *p) {
     return *p;
 }
 
-#define LC_AT(N, p) __ldg((const N *)(p))
 
 template <class To, class From> inline To emu_bits(From from) {
     To to;
