@@ -3,6 +3,8 @@ package io.github.latentconvergence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleConsumer;
@@ -48,10 +50,10 @@ final class Parallel {
         if (Thread.currentThread().isInterrupted()) {
             throw interrupted();
         }
-        List<Thread> helpers = new ArrayList<>();
+        List<Future<?>> helpers = new ArrayList<>();
         try {
             for (int n = 1; n < Math.min(threads, count); n++) {
-                helpers.add(Thread.ofPlatform().daemon().name("latent-convergence-" + n).start(() -> work(false, () -> {})));
+                helpers.add(Helpers.start(() -> work(false, () -> {})));
             }
             Reporter reporter = new Reporter(progress);
             work(true, reporter::report);
@@ -93,15 +95,20 @@ final class Parallel {
     }
 
     /** An interrupt meanwhile stops the helpers too, after the pieces under way: native code cannot be stopped. */
-    private void joinAll(List<Thread> helpers) {
+    private void joinAll(List<Future<?>> helpers) {
         boolean interrupted = false;
-        for (Thread helper : helpers) {
-            while (helper.isAlive()) {
+        for (Future<?> helper : helpers) {
+            boolean ended = false;
+            while (!ended) {
                 try {
-                    helper.join();
+                    helper.get();
+                    ended = true;
                 } catch (InterruptedException e) {
                     interrupted = true;
                     failure.compareAndSet(null, interrupted());
+                } catch (ExecutionException thrown) {
+                    ended = true;
+                    failure.compareAndSet(null, thrown.getCause());
                 }
             }
         }
