@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -150,6 +151,31 @@ class CudaRunningTest {
             DeviceStates.upload(larger, 0).close();
             assertThat(StandIn.live(StandIn.Kind.PINNED_MEMORY)).as("room was made").isZero();
         }
+    }
+
+    /** A call of the driver takes some microseconds, as much as the work between two of them. */
+    @Test
+    void statesOnTheDeviceAreMeasuredWithFewCalls() {
+        List<String> calls = List.of("cuCtxPushCurrent_v2", "cuMemGetInfo_v2", "cuMemcpyHtoDAsync_v2", "cuLaunchKernel",
+                "cuMemcpyDtoHAsync_v2",
+                "cuStreamQuery", "cuStreamSynchronize");
+        try (DeviceStates device = DeviceStates.upload(states, 0)) {
+            ConvergenceMatrix expected = Convergence.convergenceMatrix(device, CUDA);
+            List<Integer> before = calls.stream().map(StandIn::calls).toList();
+            CudaBits.assertSame(expected, Convergence.convergenceMatrix(device, CUDA), "again");
+            List<Integer> after = calls.stream().map(StandIn::calls).toList();
+            assertThat(IntStream.range(0, calls.size()).mapToObj(n -> after.get(n) - before.get(n))).as(calls.toString())
+                    .containsExactly(1, 0, 1, 3, 1, 1, 1);
+        }
+    }
+
+    /** To be woken takes longer than many a measurement: who waits asks at first, and often that is all. */
+    @Test
+    void whatIsDoneSoonIsNotWaitedFor() {
+        StandIn.immediate(true);
+        Convergence.convergenceMatrix(states, CUDA);
+        assertThat(StandIn.calls("cuStreamQuery")).isPositive();
+        assertThat(StandIn.calls("cuStreamSynchronize")).isZero();
     }
 
     /** As PyTorch would: it has a context, memory in it, and the context is its thread's. Whatever happens to ours, these stay. */
