@@ -1,11 +1,12 @@
 package io.github.latentconvergence;
 
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,10 +24,31 @@ final class Helpers {
 
     private Helpers() {}
 
-    /** Begins something on another thread; the result tells when it has ended. */
-    static Future<?> start(Runnable work) {
-        FutureTask<Object> task = new FutureTask<>(Executors.callable(work));
-        THREADS.execute(task);
+    /** Work for another thread. */
+    static final class Task {
+        private final AtomicBoolean isTaken = new AtomicBoolean();
+        private final FutureTask<Object> task;
+
+        private Task(Runnable work) {
+            task = new FutureTask<>(Executors.callable(() -> {
+                if (isTaken.compareAndSet(false, true)) {
+                    work.run();
+                }
+            }));
+        }
+
+        /** Waits until it has ended. If it has not begun it never will: nobody waits for a thread that wakes up late. */
+        void join() throws InterruptedException, ExecutionException {
+            if (!isTaken.compareAndSet(false, true)) {
+                task.get();
+            }
+        }
+    }
+
+    /** Has another thread begin something; whoever asks for that must {@linkplain Task#join join}. */
+    static Task start(Runnable work) {
+        Task task = new Task(work);
+        THREADS.execute(task.task);
         return task;
     }
 

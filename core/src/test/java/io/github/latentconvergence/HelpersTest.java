@@ -1,6 +1,7 @@
 package io.github.latentconvergence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,8 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,9 @@ class HelpersTest {
     private static Set<Thread> together(Runnable work) throws InterruptedException, ExecutionException {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         CountDownLatch all = new CountDownLatch(MANY);
-        List<? extends Future<?>> started = IntStream.range(0, MANY).mapToObj(n -> Helpers.start(() -> {
+        CountDownLatch begun = new CountDownLatch(MANY);
+        List<Helpers.Task> started = IntStream.range(0, MANY).mapToObj(n -> Helpers.start(() -> {
+            begun.countDown();
             threads.add(Thread.currentThread());
             work.run();
             all.countDown();
@@ -32,8 +33,9 @@ class HelpersTest {
                 Thread.currentThread().interrupt();
             }
         })).toList();
-        for (Future<?> one : started) {
-            one.get();
+        begun.await();
+        for (Helpers.Task one : started) {
+            one.join();
         }
         return threads;
     }
@@ -87,8 +89,34 @@ class HelpersTest {
         Set<Boolean> found = ConcurrentHashMap.newKeySet();
         together(() -> found.add(Thread.currentThread().isInterrupted()));
         assertThat(found).containsExactly(false);
-        assertThat(Helpers.start(() -> {
+    }
+
+    @Test
+    void whatHasNotBegunWhenItIsJoinedNeverDoes() throws InterruptedException, ExecutionException {
+        Set<Integer> begun = ConcurrentHashMap.newKeySet();
+        Set<Integer> joined = ConcurrentHashMap.newKeySet();
+        for (int n = 0; n < 2000; n++) {
+            int number = n;
+            Helpers.Task task = Helpers.start(() -> {
+                assertThat(joined).doesNotContain(number);
+                begun.add(number);
+            });
+            task.join();
+            joined.add(number);
+            int now = begun.size();
+            Thread.onSpinWait();
+            assertThat(begun).hasSize(now);
+        }
+    }
+
+    @Test
+    void whatIsThrownComesOutOfJoining() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        Helpers.Task task = Helpers.start(() -> {
+            begun.countDown();
             throw new IllegalStateException("own");
-        })).failsWithin(9, TimeUnit.SECONDS).withThrowableThat().withMessageContaining("own");
+        });
+        begun.await();
+        assertThatThrownBy(task::join).hasCause(new IllegalStateException("own"));
     }
 }
