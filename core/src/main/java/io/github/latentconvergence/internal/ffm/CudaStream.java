@@ -11,7 +11,7 @@ import java.util.Objects;
  */
 public final class CudaStream implements AutoCloseable {
     private static final int NON_BLOCKING = 1;
-    /** Who waits longer leaves the processor to others; to be woken takes some tens of microseconds, which many a measurement has not. */
+    /** Who waits longer leaves the processor to others. */
     private static final long NANOS_ASKING = 200_000;
     private static final int MOST_PARAMETERS = 10;
 
@@ -90,16 +90,26 @@ public final class CudaStream implements AutoCloseable {
     }
 
     /**
-     * Waits until everything is done.
+     * Waits until everything is done; others have the processor meanwhile.
      *
      * @throws CudaException if something of it failed
      */
     public void synchronize() {
+        context.driver.streamSynchronize.p(context, handle);
+        busy = false;
+    }
+
+    /**
+     * The same for what is done soon: asks for it at first. To be woken takes longer. Not for many threads at a time, as each asking keeps the driver from the others.
+     *
+     * @throws CudaException if something of it failed
+     */
+    public void synchronizeSoon() {
         long start = System.nanoTime();
         while (!isReady()) {
             if (System.nanoTime() - start > NANOS_ASKING) {
-                context.driver.streamSynchronize.p(context, handle);
-                break;
+                synchronize();
+                return;
             }
             Thread.onSpinWait();
         }

@@ -93,7 +93,11 @@ final class CudaWorker implements Kernels.Worker {
             }
             measure(states.dtype(), block.address(), layout.tile, 0, tile.tokens(), tile.iterations());
             stream.download(work, layout.sums, read, 0, status(0) + Long.BYTES); // the plan, whose status is its first field, lies behind the sums
-            stream.synchronize();
+            if (resident.isPresent()) {
+                stream.synchronizeSoon();
+            } else {
+                stream.synchronize();
+            }
         }
         take(tile, sums);
     }
