@@ -58,13 +58,13 @@ public final class CudaKernels implements Kernels {
         CudaContext context = acquire();
         try {
             CudaRoom most = CudaRoom.of(plan, workers, Long.MAX_VALUE, block());
-            return isThere(context, plan, workers, most) ? most : asked(context, plan, workers);
+            return areBuffersThere(context, plan, workers, most) ? most : asked(context, plan, workers);
         } finally {
             release(context);
         }
     }
 
-    private boolean isThere(CudaContext context, Plan plan, int workers, CudaRoom room) {
+    private boolean areBuffersThere(CudaContext context, Plan plan, int workers, CudaRoom room) {
         WorkLayout layout = new WorkLayout(plan, room.tokens(), room.iterations());
         long tiles = Math.ceilDiv(plan.states().tokens(), room.tokens()) * Math.ceilDiv(plan.states().iterations(), room.iterations());
         return CudaScratch.areIdle(context, CudaScratch.Sizes.of(layout, plan, room.tokens(), room.iterations(), block()),
