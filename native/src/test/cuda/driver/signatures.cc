@@ -31,6 +31,7 @@ SAME(cuMemcpyHtoDAsync_v2, CUdeviceptr, const void *, size_t, CUstream);
 SAME(cuMemcpyDtoHAsync_v2, void *, CUdeviceptr, size_t, CUstream);
 SAME(cuMemcpyDtoDAsync_v2, CUdeviceptr, CUdeviceptr, size_t, CUstream);
 SAME(cuStreamCreate, CUstream *, unsigned);
+SAME(cuStreamQuery, CUstream);
 SAME(cuStreamSynchronize, CUstream);
 SAME(cuStreamDestroy_v2, CUstream);
 SAME(cuEventCreate, CUevent *, unsigned);
@@ -45,7 +46,7 @@ static_assert(sizeof(CUdeviceptr) == 8 && sizeof(CUcontext) == 8 && sizeof(CUdev
 static_assert(CU_CTX_SCHED_BLOCKING_SYNC == 4 && CU_STREAM_NON_BLOCKING == 1 && CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT == 16 &&
               CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR == 75 && CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR == 76);
 /* Errors that another image may help against, and those that end a context. */
-static_assert(CUDA_ERROR_NO_DEVICE == 100 && CUDA_ERROR_INVALID_IMAGE == 200 && CUDA_ERROR_NO_BINARY_FOR_GPU == 209 && CUDA_ERROR_INVALID_PTX == 218 &&
+static_assert(CUDA_ERROR_NOT_READY == 600 && CUDA_ERROR_NO_DEVICE == 100 && CUDA_ERROR_INVALID_IMAGE == 200 && CUDA_ERROR_NO_BINARY_FOR_GPU == 209 && CUDA_ERROR_INVALID_PTX == 218 &&
               CUDA_ERROR_UNSUPPORTED_PTX_VERSION == 222);
 static_assert(CUDA_ERROR_ECC_UNCORRECTABLE == 214 && CUDA_ERROR_NVLINK_UNCORRECTABLE == 220 && CUDA_ERROR_ILLEGAL_ADDRESS == 700 &&
               CUDA_ERROR_LAUNCH_TIMEOUT == 702 && CUDA_ERROR_CONTEXT_IS_DESTROYED == 709 && CUDA_ERROR_ASSERT == 710 &&

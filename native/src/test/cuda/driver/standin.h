@@ -65,6 +65,7 @@ struct Work {
 struct Stream {
     Handle context;
     std::deque<Work> queue;
+    bool asked = false; /* whether it is done, since something was queued last */
 };
 
 struct Event {
@@ -119,7 +120,7 @@ struct Call {
     const char *name;
     int status;
     bool skipped; /* to be answered with success, and not done */
-    explicit Call(const char *name);
+    explicit Call(const char *name, bool counted = true); /* what is not counted does not fail */
     /* The same, for what belongs to the calling thread's context: refused without one, or with its error where that is dead. */
     Handle context = 0;
     Call &inside();

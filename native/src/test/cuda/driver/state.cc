@@ -37,7 +37,8 @@ static bool is_sticky(int status) {
     return false;
 }
 
-Call::Call(const char *function) : guard(state().lock), name(function), status(fault(function)), skipped(state().skipped == function) {
+Call::Call(const char *function, bool counted)
+    : guard(state().lock), name(function), status(counted ? fault(function) : 0), skipped(state().skipped == function) {
     if (is_sticky(status) && !current().empty()) {
         auto found = state().contexts.find(current().back());
         if (found != state().contexts.end()) {

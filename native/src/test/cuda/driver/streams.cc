@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <utility>
 
 int enqueue(Call &call, Handle stream, Work work) {
     auto found = state().streams.find(stream);
@@ -12,6 +13,7 @@ int enqueue(Call &call, Handle stream, Work work) {
         return call.refuse(INVALID_HANDLE, "in a stream that is not one of this context");
     }
     found->second.queue.push_back(std::move(work));
+    found->second.asked = false;
     state().changed.notify_all();
     return state().immediate ? drain(stream, [] { return false; }) : SUCCESS;
 }
@@ -66,6 +68,24 @@ static void wait_for_overlap(Call &call, Handle stream) {
     }
     s.overlaps = std::max(0, s.overlaps - 1);
     s.changed.notify_all();
+}
+
+static bool was_asked(Handle stream) {
+    std::lock_guard<std::mutex> guard(state().lock);
+    auto found = state().streams.find(stream);
+    return found != state().streams.end() && std::exchange(found->second.asked, true);
+}
+
+/* How often somebody asks is a matter of time: only the first time is counted, so that tests can count. Nothing is done by asking. */
+EXPORT int cuStreamQuery(Handle stream) {
+    Call call(__func__, !was_asked(stream));
+    if (call.inside().status || call.skipped) {
+        return call.status;
+    }
+    if (!is_stream(call, stream)) {
+        return call.refuse(INVALID_HANDLE, "of a stream that is not one of this context");
+    }
+    return state().streams[stream].queue.empty() ? SUCCESS : NOT_READY;
 }
 
 EXPORT int cuStreamSynchronize(Handle stream) {

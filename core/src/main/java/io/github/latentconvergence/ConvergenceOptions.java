@@ -14,7 +14,7 @@ import java.util.function.DoubleConsumer;
  * @param backend what computes; default {@link Backend#AUTO}
  * @param tier the instruction set of the CPU kernels; default the best the machine has. Naming one implies {@link Backend#CPU}
  * @param device the index of the {@link CudaDevice} that computes; default the first. Naming one implies {@link Backend#CUDA}
- * @param threads how many threads compute; 0, the default, for as many as there are processors. On CUDA: how many tiles are on their way at a time, 2 to 4
+ * @param threads how many threads compute; 0, the default, for as many as there are processors. On CUDA: how many tiles are on their way at a time, 2 to 12
  * @param progress told the fraction done, at most 10 times a second and once at the end, on the calling thread
  * @param referenceSizes whether {@link ConvergenceMatrix#referenceSize} is wanted too, which relative thresholds need; default no
  */

@@ -10,7 +10,7 @@ import java.util.List;
  * A CUDA device of this machine. Which one computes is chosen by its index, with {@link ConvergenceOptions#withDevice}.
  *
  * <p><b>Ownership</b>: the first use of a device makes a context on it, which belongs to this library alone and takes some hundred MB of its memory. It stays for the next use, with the
- * buffers of up to four threads (some 64 MB each at most, half of it on the device), until {@link #releaseIdle()} or the end of the process. Contexts of other libraries in the process are left as they are. <b>Threads</b>: any number may use a device at once.
+ * buffers of up to twelve threads (some 10 MB each, half of it on the device; more where one token has more states), until {@link #releaseIdle()} or the end of the process. Contexts of other libraries in the process are left as they are. <b>Threads</b>: any number may use a device at once.
  *
  * @param index its number in the driver's list
  * @param name its maker's name for it

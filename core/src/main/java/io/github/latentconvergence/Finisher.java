@@ -2,11 +2,17 @@ package io.github.latentconvergence;
 
 import io.github.latentconvergence.internal.kernel.Sums;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the raw sums of one matrix into distances and logarithms, a token at a time; tokens may be finished by different threads. */
 final class Finisher {
+    /** A cell takes some 5 ns, waking a thread some 20 us until it is at work. */
+    private static final int CELLS_WORTH_A_THREAD = 4096;
+    private static final int CELLS_OF_A_PIECE = 1024;
+
     private final Metric metric;
     private final Planner.Parts parts;
     private final long hidden;
@@ -28,8 +34,12 @@ final class Finisher {
         this.masked = masked;
         this.distances = new double[tokens * iterations];
         this.logs = new double[tokens * iterations];
-        Arrays.fill(distances, Double.NaN); // masked tokens stay so
-        Arrays.fill(logs, Double.NaN);
+        for (int i = 0; i < tokens; i++) {
+            if (masked[i]) { // stay so
+                Arrays.fill(distances, i * iterations, (i + 1) * iterations, Double.NaN);
+                Arrays.fill(logs, i * iterations, (i + 1) * iterations, Double.NaN);
+            }
+        }
         this.sizes = withSizes ? new double[parts.ofPrevious().isUsed() ? tokens * iterations : tokens] : null;
         if (sizes != null) {
             Arrays.fill(sizes, Double.NaN);
@@ -37,13 +47,61 @@ final class Finisher {
     }
 
     void finish(int token, Sums sums) {
-        for (int t = 0; t < iterations && !masked[token]; t++) {
-            int cell = token * iterations + t;
-            double distance = Distances.canonical(distance(token, t, cell, sums));
+        if (masked[token]) {
+            return;
+        }
+        int from = token * iterations;
+        int to = from + iterations;
+        for (int t = 0; t < iterations && sizes != null && (t == 0 || sizes.length > tokens); t++) {
+            sizes[sizes.length > tokens ? from + t : token] = Distances.canonical(size(token, t, from + t, sums));
+        }
+        // Loops of their own, so that roots are taken several at a time.
+        if (metric == Metric.L2) {
+            double[] squares = sums.ofStates()[parts.sum()];
+            for (int cell = from; cell < to; cell++) {
+                distances[cell] = Math.sqrt(squares[cell]);
+            }
+        } else {
+            for (int cell = from; cell < to; cell++) {
+                distances[cell] = distance(token, cell - from, cell, sums);
+            }
+        }
+        for (int cell = from; cell < to; cell++) {
+            double distance = Distances.canonical(distances[cell]);
             distances[cell] = distance;
             logs[cell] = Distances.log10(distance);
-            if (sizes != null && (t == 0 || sizes.length > tokens)) {
-                sizes[sizes.length > tokens ? cell : token] = Distances.canonical(size(token, t, cell, sums));
+        }
+    }
+
+    /**
+     * Finishes neighbouring tokens of some matrices of the same states, on so many threads as pay.
+     *
+     * @throws CancellationException if the calling thread is interrupted while others help
+     */
+    static void finish(List<Finisher> finishers, Sums sums, int from, int to, int threads) {
+        long cellsOfToken = finishers.stream().mapToLong(f -> f.iterations).sum();
+        int some = Math.toIntExact(Math.clamp(CELLS_OF_A_PIECE / Math.max(1, cellsOfToken), 1, Math.max(1, to - from)));
+        int pieces = Math.ceilDiv(to - from, some);
+        int worth = Math.toIntExact(Math.clamp((to - from) * cellsOfToken / CELLS_WORTH_A_THREAD, 1, threads));
+        if (worth == 1) {
+            finishPiece(finishers, sums, from, to);
+            return;
+        }
+        new Parallel("pieces", pieces, () -> new Parallel.Worker() {
+            @Override
+            public void run(int piece) {
+                finishPiece(finishers, sums, from + piece * some, Math.min(to, from + (piece + 1) * some));
+            }
+
+            @Override
+            public void close() {}
+        }).run(worth, fraction -> {});
+    }
+
+    private static void finishPiece(List<Finisher> finishers, Sums sums, int from, int to) {
+        for (Finisher finisher : finishers) {
+            for (int token = from; token < to; token++) {
+                finisher.finish(token, sums);
             }
         }
     }

@@ -213,18 +213,19 @@ final class Measurement {
         }
         List<Tile> tiles = TileRunner.cut(kernels, plan, masked, threads);
         boolean wholeRows = tiles.stream().allMatch(t -> t.iterations() == iterations);
+        int finishing = Math.max(1, threads / Math.max(1, TileRunner.workers(kernels, plan, tiles, threads))); // of each worker
         new TileRunner(kernels, plan, sums, tiles, tile -> {
-            for (Finisher finisher : finishers) {
-                for (int i = tile.token(); i < tile.token() + tile.tokens() && wholeRows; i++) {
-                    finisher.finish(i, sums);
-                }
+            if (wholeRows) {
+                Finisher.finish(finishers, sums, tile.token(), tile.token() + tile.tokens(), finishing);
             }
         }).run(threads, progress);
+        for (Tile tile : tiles) {
+            if (!wholeRows && tile.iteration() == 0) {
+                Finisher.finish(finishers, sums, tile.token(), tile.token() + tile.tokens(), 1);
+            }
+        }
         Origin origin = new Origin(states, masked, kernels);
         for (int n = 0; n < jobs.size(); n++) {
-            for (int i = 0; i < tokens && !wholeRows; i++) {
-                finishers.get(n).finish(i, sums);
-            }
             Job job = jobs.get(n);
             double[] sizes = origin.measures(job.options)
                     ? origin.sizes(job.options, job.reference, normalization)

@@ -3,6 +3,7 @@ package io.github.latentconvergence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleConsumer;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Parallel {
     private static final long NANOS_BETWEEN_REPORTS = 100_000_000;
+    private static final int BRANCHES = 3;
 
     /** What one thread works with; made, used and closed by that thread. */
     interface Worker extends AutoCloseable {
@@ -48,18 +50,8 @@ final class Parallel {
         if (Thread.currentThread().isInterrupted()) {
             throw interrupted();
         }
-        List<Thread> helpers = new ArrayList<>();
-        try {
-            for (int n = 1; n < Math.min(threads, count); n++) {
-                helpers.add(Thread.ofPlatform().daemon().name("latent-convergence-" + n).start(() -> work(false, () -> {})));
-            }
-            Reporter reporter = new Reporter(progress);
-            work(true, reporter::report);
-        } catch (RuntimeException | Error thrown) {
-            failure.compareAndSet(null, thrown);
-        } finally {
-            joinAll(helpers);
-        }
+        Reporter reporter = new Reporter(progress);
+        workWith(Math.min(threads, count) - 1, true, reporter::report);
         if (Thread.currentThread().isInterrupted()) {
             failure.compareAndSet(null, interrupted());
         }
@@ -71,7 +63,28 @@ final class Parallel {
         }
     }
 
+    /** Works, with so many helpers, who begin and end meanwhile. Each begins some of the others: to wake them one by one would keep the caller from its own work. */
+    private void workWith(int helpers, boolean isCaller, Runnable afterPiece) {
+        List<Helpers.Task> begun = new ArrayList<>();
+        try {
+            int left = helpers;
+            for (int n = BRANCHES; n > 0 && left > 0 && next.get() < count; n--) {
+                int share = Math.ceilDiv(left, n);
+                begun.add(Helpers.start(() -> workWith(share - 1, false, () -> {})));
+                left -= share;
+            }
+            work(isCaller, afterPiece);
+        } catch (RuntimeException | Error thrown) {
+            failure.compareAndSet(null, thrown);
+        } finally {
+            joinAll(begun, isCaller);
+        }
+    }
+
     private void work(boolean isCaller, Runnable afterPiece) {
+        if (!isCaller && next.get() >= count) {
+            return; // too late to be of help
+        }
         try (Worker worker = workers.get()) {
             int piece = next.getAndIncrement();
             while (piece < count && failure.get() == null) {
@@ -93,15 +106,22 @@ final class Parallel {
     }
 
     /** An interrupt meanwhile stops the helpers too, after the pieces under way: native code cannot be stopped. */
-    private void joinAll(List<Thread> helpers) {
+    private void joinAll(List<Helpers.Task> helpers, boolean isCaller) {
         boolean interrupted = false;
-        for (Thread helper : helpers) {
-            while (helper.isAlive()) {
+        for (Helpers.Task helper : helpers) {
+            boolean ended = false;
+            while (!ended) {
                 try {
                     helper.join();
+                    ended = true;
                 } catch (InterruptedException e) {
                     interrupted = true;
-                    failure.compareAndSet(null, interrupted());
+                    if (isCaller) {
+                        failure.compareAndSet(null, interrupted());
+                    }
+                } catch (ExecutionException thrown) {
+                    ended = true;
+                    failure.compareAndSet(null, thrown.getCause());
                 }
             }
         }

@@ -36,17 +36,18 @@ final class TileRunner {
      * @throws CancellationException if the calling thread is interrupted; it stays so
      */
     void run(int threads, DoubleConsumer progress) {
-        new Parallel("tiles", tiles.size(), this::worker).run(usableThreads(threads), progress);
+        new Parallel("tiles", tiles.size(), this::worker).run(workers(kernels, plan, tiles, threads), progress);
     }
 
-    private int usableThreads(int wanted) {
+    /** How many threads do tiles at a time, where so many may be used. */
+    static int workers(Kernels kernels, Plan plan, List<Tile> tiles, int threads) {
         boolean shared = isShared(plan.states()) && plan.sources().stream().allMatch(s -> isShared(s.states()));
-        return shared ? workers(kernels, wanted) : 1;
+        return Math.min(tiles.size(), shared ? workers(kernels, plan, threads) : 1);
     }
 
-    /** On a device one tile is computed while another is copied; for more than a few there is nothing left to do. */
-    private static int workers(Kernels kernels, int threads) {
-        return kernels instanceof CudaKernels ? Math.clamp(threads, CudaRoom.LEAST_WORKERS, CudaRoom.MOST_WORKERS) : threads;
+    /** On a device one tile is computed while others are copied. */
+    private static int workers(Kernels kernels, Plan plan, int threads) {
+        return kernels instanceof CudaKernels cuda ? cuda.workers(plan, threads) : threads;
     }
 
     /** Memory of a confined arena may be touched by its own thread alone. */
@@ -99,7 +100,7 @@ final class TileRunner {
     /** Cuts what a plan is for, as suits the kernels. */
     static List<Tile> cut(Kernels kernels, Plan plan, boolean[] masked, int threads) {
         if (kernels instanceof CudaKernels cuda) {
-            CudaRoom room = cuda.room(plan, workers(kernels, threads));
+            CudaRoom room = cuda.room(plan, workers(kernels, plan, threads));
             return cut(masked, room.tokens(), Math.toIntExact(plan.states().iterations()), room.iterations());
         }
         return cut(plan.states(), masked, threads, plan.referenceBytesPerToken());

@@ -72,7 +72,8 @@ class CudaFailuresTest {
                 "cuDeviceTotalMem_v2", "cuCtxCreate_v2", "cuCtxDestroy_v2", "cuCtxPushCurrent_v2", "cuCtxPopCurrent_v2", "cuModuleLoadData",
                 "cuModuleGetFunction", "cuModuleGetGlobal_v2", "cuOccupancyMaxActiveBlocksPerMultiprocessor", "cuMemGetInfo_v2",
                 "cuMemAlloc_v2", "cuMemFree_v2", "cuMemHostAlloc", "cuMemFreeHost", "cuMemcpyHtoDAsync_v2", "cuMemcpyDtoHAsync_v2",
-                "cuMemcpyDtoDAsync_v2", "cuStreamCreate", "cuStreamSynchronize", "cuStreamDestroy_v2", "cuEventCreate", "cuEventRecord",
+                "cuMemcpyDtoDAsync_v2", "cuStreamCreate", "cuStreamQuery", "cuStreamSynchronize", "cuStreamDestroy_v2", "cuEventCreate",
+                "cuEventRecord",
                 "cuEventSynchronize", "cuEventElapsedTime", "cuEventDestroy_v2", "cuLaunchKernel", "kernel:lc_cuda_plan",
                 "kernel:lc_cuda_widen", "kernel:lc_cuda_mean", "kernel:lc_cuda_measure_f32");
     }

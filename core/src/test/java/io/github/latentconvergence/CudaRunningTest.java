@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -149,6 +150,34 @@ class CudaRunningTest {
             assertThat(StandIn.live(StandIn.Kind.STREAMS)).as("the smaller one's place is taken").isEqualTo(1);
             DeviceStates.upload(larger, 0).close();
             assertThat(StandIn.live(StandIn.Kind.PINNED_MEMORY)).as("room was made").isZero();
+        }
+    }
+
+    /** A call of the driver takes some microseconds, as much as the work between two of them. */
+    @Test
+    void statesOnTheDeviceAreMeasuredWithFewCalls() {
+        List<String> calls = List.of("cuCtxPushCurrent_v2", "cuMemGetInfo_v2", "cuMemcpyHtoDAsync_v2", "cuLaunchKernel",
+                "cuMemcpyDtoHAsync_v2",
+                "cuStreamQuery", "cuStreamSynchronize");
+        try (DeviceStates device = DeviceStates.upload(states, 0)) {
+            ConvergenceMatrix expected = Convergence.convergenceMatrix(device, CUDA);
+            List<Integer> before = calls.stream().map(StandIn::calls).toList();
+            CudaBits.assertSame(expected, Convergence.convergenceMatrix(device, CUDA), "again");
+            List<Integer> after = calls.stream().map(StandIn::calls).toList();
+            assertThat(IntStream.range(0, calls.size()).mapToObj(n -> after.get(n) - before.get(n))).as(calls.toString())
+                    .containsExactly(1, 0, 1, 3, 1, 1, 1);
+        }
+    }
+
+    /** To be woken takes longer than many a measurement: who waits for states that are there asks at first, and often that is all. */
+    @Test
+    void whatIsDoneSoonIsNotWaitedFor() {
+        try (DeviceStates device = DeviceStates.upload(states, 0)) {
+            StandIn.immediate(true);
+            int before = StandIn.calls("cuStreamSynchronize");
+            Convergence.convergenceMatrix(device, CUDA);
+            assertThat(StandIn.calls("cuStreamQuery")).isPositive();
+            assertThat(StandIn.calls("cuStreamSynchronize")).isEqualTo(before);
         }
     }
 

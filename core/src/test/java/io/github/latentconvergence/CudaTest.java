@@ -102,6 +102,42 @@ class CudaTest {
         }
     }
 
+    /** A large device has as many workers as threads may be used; a small one few, whatever is asked for. */
+    @Test
+    void manyWorkersGiveTheSame() {
+        Rows rows = Traces.random("workers", 12, 60, 1500);
+        try (Arena arena = Arena.ofShared()) {
+            StateTensor states = rows.tensor(arena);
+            ConvergenceMatrix expected = Convergence.convergenceMatrix(states, JAVA);
+            for (long gib : new long[] {1, 3, 80}) {
+                StandIn.reset(1, gib * 1024 * StandIn.MIB);
+                StandIn.requireOverlap(gib == 80 ? 1 : 0);
+                CudaBits.assertSame(expected, Convergence.convergenceMatrix(states, CUDA.withThreads(16)), gib + " GiB");
+                CudaBits.assertSame(expected, Convergence.convergenceMatrix(states, CUDA.withThreads(16)), gib + " GiB, again");
+                StandIn.nothingWasMisused(gib + " GiB");
+                assertThat(StandIn.live(StandIn.Kind.STREAMS)).as("kept for the next measurement").isLessThanOrEqualTo(4 * gib);
+            }
+        }
+    }
+
+    /** What is on the device is one tile, or, where that has no room, a few that are as large as each other. */
+    @Test
+    void statesOnTheDeviceAreCutOnlyWhereTheyMustBe() {
+        Rows rows = Traces.random("cut there", 4, 300, 1500);
+        try (Arena arena = Arena.ofShared()) {
+            StateTensor states = rows.tensor(arena);
+            ConvergenceMatrix expected = Convergence.convergenceMatrix(states, JAVA);
+            for (int[] mibAndTiles : new int[][] {{64, 1}, {11, 4}}) {
+                StandIn.reset(1, mibAndTiles[0] * StandIn.MIB);
+                try (DeviceStates device = DeviceStates.upload(states, 0)) {
+                    int before = StandIn.calls("kernel:lc_cuda_measure_f32");
+                    CudaBits.assertSame(expected, Convergence.convergenceMatrix(device, CUDA), mibAndTiles[0] + " MiB");
+                    assertThat(StandIn.calls("kernel:lc_cuda_measure_f32") - before).isEqualTo(mibAndTiles[1]);
+                }
+            }
+        }
+    }
+
     @Test
     void manyThreadsAtOnceGiveTheSame() throws InterruptedException {
         StandIn.reset(2, 256 * StandIn.MIB);

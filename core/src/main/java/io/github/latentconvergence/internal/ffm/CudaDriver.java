@@ -43,6 +43,7 @@ final class CudaDriver {
     final CudaFunction memcpyToHost = find("cuMemcpyDtoHAsync_v2");
     final CudaFunction memcpyOnDevice = find("cuMemcpyDtoDAsync_v2");
     final CudaFunction streamCreate = find("cuStreamCreate");
+    final CudaFunction streamQuery = find("cuStreamQuery");
     final CudaFunction streamSynchronize = find("cuStreamSynchronize");
     final CudaFunction streamDestroy = find("cuStreamDestroy_v2");
     final CudaFunction eventCreate = find("cuEventCreate");

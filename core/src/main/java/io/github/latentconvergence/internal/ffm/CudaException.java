@@ -13,6 +13,8 @@ public final class CudaException extends IllegalStateException {
 
     static final int SUCCESS = 0;
     static final int NO_DEVICE = 100;
+    /** No failure, but an answer: there is work left. */
+    static final int NOT_READY = 600;
 
     private final int status;
 

@@ -11,6 +11,8 @@ import java.util.Objects;
  */
 public final class CudaStream implements AutoCloseable {
     private static final int NON_BLOCKING = 1;
+    /** Who waits longer leaves the processor to others. */
+    private static final long NANOS_ASKING = 200_000;
     private static final int MOST_PARAMETERS = 10;
 
     private final CudaContext context;
@@ -18,11 +20,19 @@ public final class CudaStream implements AutoCloseable {
     private final MemorySegment values = arena.allocate(ValueLayout.JAVA_LONG, MOST_PARAMETERS);
     private final MemorySegment pointers = arena.allocate(ValueLayout.ADDRESS, MOST_PARAMETERS);
     private final MemorySegment handle;
+    private final CudaFunction.Caller ask;
     private boolean busy;
+    private boolean ready;
 
     /** Creates one. */
     public CudaStream(CudaContext context) {
         this.context = context;
+        this.ask = (call, status) -> {
+            ready = status != CudaException.NOT_READY;
+            if (ready) {
+                context.check(call, status);
+            }
+        };
         MemorySegment created = arena.allocate(ValueLayout.ADDRESS);
         context.driver.streamCreate.pi(context, created, NON_BLOCKING);
         this.handle = created.get(ValueLayout.ADDRESS, 0);
@@ -80,13 +90,36 @@ public final class CudaStream implements AutoCloseable {
     }
 
     /**
-     * Waits until everything is done.
+     * Waits until everything is done; others have the processor meanwhile.
      *
      * @throws CudaException if something of it failed
      */
     public void synchronize() {
         context.driver.streamSynchronize.p(context, handle);
         busy = false;
+    }
+
+    /**
+     * The same for what is done soon: asks for it at first. To be woken takes longer. Not for many threads at a time, as each asking keeps the driver from the others.
+     *
+     * @throws CudaException if something of it failed
+     */
+    public void synchronizeSoon() {
+        long start = System.nanoTime();
+        while (!isReady()) {
+            if (System.nanoTime() - start > NANOS_ASKING) {
+                synchronize();
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        busy = false;
+    }
+
+    /** Whether everything is done, by now; throws if something of it failed. */
+    private boolean isReady() {
+        context.driver.streamQuery.p(ask, handle);
+        return ready;
     }
 
     /** Whether there may be work left: something was started and not waited for. */

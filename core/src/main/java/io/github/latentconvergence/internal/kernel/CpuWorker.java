@@ -86,7 +86,7 @@ final class CpuWorker implements Kernels.Worker {
                 source.wide(), work,
                 layout.sourceRows(s));
         if (layout.describeSource(work, s, offset, stride, tile.tokens())) {
-            tier.measure(memory, work, layout.sourceTile);
+            tier.measure(memory, work, layout.sourceTile(s));
             for (int r = 0; r < plan.ofSources().size(); r++) {
                 if (plan.ofSources().get(r).source() == s) {
                     MemorySegment.copy(work, ValueLayout.JAVA_DOUBLE, layout.sourceSums(r), sums.ofSources()[r], tile.token(),

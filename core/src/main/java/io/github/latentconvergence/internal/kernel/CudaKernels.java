@@ -43,13 +43,37 @@ public final class CudaKernels implements Kernels {
         return "cuda/" + device;
     }
 
-    /** How large tiles may be, for so many workers at a time. */
-    public CudaRoom room(Plan plan, int workers) {
+    /** How many workers can be of use where so many threads may be used. */
+    public int workers(Plan plan, int threads) {
         CudaContext context = acquire();
-        try (CudaContext.Inside _ = context.enter()) {
-            return CudaRoom.of(plan, workers, context.freeBytes(), block());
+        try {
+            return CudaRoom.workers(plan, threads, context.device().bytes(), block());
         } finally {
             release(context);
+        }
+    }
+
+    /** How large tiles may be, for so many workers at a time. The driver is asked what is free, which takes its time, only where more is needed than earlier measurements left. */
+    public CudaRoom room(Plan plan, int workers) {
+        CudaContext context = acquire();
+        try {
+            CudaRoom most = CudaRoom.of(plan, workers, Long.MAX_VALUE, block());
+            return areBuffersThere(context, plan, workers, most) ? most : asked(context, plan, workers);
+        } finally {
+            release(context);
+        }
+    }
+
+    private boolean areBuffersThere(CudaContext context, Plan plan, int workers, CudaRoom room) {
+        WorkLayout layout = new WorkLayout(plan, room.tokens(), room.iterations());
+        long tiles = Math.ceilDiv(plan.states().tokens(), room.tokens()) * Math.ceilDiv(plan.states().iterations(), room.iterations());
+        return CudaScratch.areIdle(context, CudaScratch.Sizes.of(layout, plan, room.tokens(), room.iterations(), block()),
+                Math.min(workers, tiles));
+    }
+
+    private CudaRoom asked(CudaContext context, Plan plan, int workers) {
+        try (CudaContext.Inside _ = context.enter()) {
+            return CudaRoom.of(plan, workers, context.freeBytes(), block());
         }
     }
 

@@ -10,18 +10,28 @@ import java.util.Optional;
  * @param iterations at most
  */
 public record CudaRoom(int tokens, int iterations) {
-    /** Tiles on their way at a time: one is computed while the next is copied; more than a few do nothing more. */
-    public static final int LEAST_WORKERS = 2;
-    /** At most so many. */
-    public static final int MOST_WORKERS = 4;
-    /** Pinned memory, and as much on the device, for each worker's states on their way. */
+    /** One tile is computed while the next is copied, or the last one finished. */
+    static final int LEAST_WORKERS = 2;
+    /** One thread packs a sixth or so of what a link carries, and waits meanwhile: more than these have nothing left to do. */
+    static final int MOST_WORKERS = 12;
+    /** A device that has less memory than this for each worker has fewer workers. */
+    private static final long DEVICE_BYTES_FOR_A_WORKER = 256L << 20;
+    /** Memory on the device for each worker's states on their way, or scratch; as much is pinned for states on their way. */
     static final long TILE_BYTES = 32L << 20;
     /** Below this a copy takes less time than what is done around it. */
-    private static final long WORTHWHILE_BYTES = 4L << 20;
+    private static final long LEAST_PIECE_BYTES = 1L << 20;
+    /** Pieces of this size, one of each worker, stay in the processor's caches from packing to fetching. */
+    private static final long MOST_PIECE_BYTES = 4L << 20;
     private static final int LEAST_ITERATIONS = 16;
 
+    /** How many workers can be of use on a device, where so many threads may be used. States that are there have nothing to overlap with but the finishing of matrices. */
+    static int workers(Plan plan, int threads, long deviceBytes, Optional<CudaBlock> resident) {
+        long most = Math.clamp(deviceBytes / DEVICE_BYTES_FOR_A_WORKER, LEAST_WORKERS, MOST_WORKERS);
+        return isThere(plan, resident) ? LEAST_WORKERS : Math.clamp(threads, LEAST_WORKERS, (int) most);
+    }
+
     /**
-     * For tiles of a plan.
+     * For tiles of a plan. States that are on the device are one tile if there is room.
      *
      * @param free bytes of device memory: half of them are taken, and shared out evenly
      */
@@ -29,29 +39,45 @@ public record CudaRoom(int tokens, int iterations) {
         StateTensor states = plan.states();
         long iterations = states.iterations();
         long tokens = states.tokens();
-        long share = free / 2 / workers;
-        long budget = Math.min(TILE_BYTES, share / 2); // half for the states, half for scratch memory
         long sums = 8L * plan.ofStates().size();
-        boolean isThere = resident.filter(block -> block.find(states).isPresent()).isPresent();
+        boolean isThere = isThere(plan, resident);
         long row = isThere ? 0 : CudaBlock.pitch(states);
         long fixed = sourceBytes(plan, 1, resident) + plan.referenceBytesPerToken() + 8L * plan.ofSources().size();
         long token = fixed + iterations * (row + sums);
+        if (isThere && tokens <= budget(free, 1) / token) {
+            return new CudaRoom(Math.toIntExact(tokens), Math.toIntExact(iterations));
+        }
+        long budget = budget(free, workers);
         if (token > budget) {
             long some = (budget - fixed) / (row + sums) & ~3L;
             return new CudaRoom(1, Math.toIntExact(Math.clamp(some, Math.min(LEAST_ITERATIONS, iterations), iterations)));
         }
-        long even = Math.ceilDiv(tokens, (isThere ? 1L : 2L) * workers); // what is there already has nothing to overlap with
-        long worthwhile = Math.ceilDiv(WORTHWHILE_BYTES, iterations * CudaBlock.pitch(states));
-        return new CudaRoom(Math.toIntExact(Math.clamp(Math.min(budget / token, Math.max(even, worthwhile)), 1, tokens)),
-                Math.toIntExact(iterations));
+        long most = budget / token;
+        long wanted = isThere ? Math.ceilDiv(tokens, Math.ceilDiv(tokens, most)) : piece(states, workers);
+        return new CudaRoom(Math.toIntExact(Math.clamp(Math.min(most, wanted), 1, tokens)), Math.toIntExact(iterations));
+    }
+
+    /** Half of the share is for the states, half for scratch memory. */
+    private static long budget(long free, int workers) {
+        return Math.min(TILE_BYTES, free / 4 / workers);
+    }
+
+    /** Tokens of a piece on its way: two for each worker, as far as they are neither too small nor too large. */
+    private static long piece(StateTensor states, int workers) {
+        long bytes = states.iterations() * CudaBlock.pitch(states);
+        long even = Math.ceilDiv(states.tokens(), 2L * workers);
+        return Math.clamp(even, Math.ceilDiv(LEAST_PIECE_BYTES, bytes), Math.ceilDiv(MOST_PIECE_BYTES, bytes));
+    }
+
+    private static boolean isThere(Plan plan, Optional<CudaBlock> resident) {
+        return resident.filter(block -> block.find(plan.states()).isPresent()).isPresent();
     }
 
     /** Bytes that tiles of this size take on their way, sources included. */
     static long stagingBytes(Plan plan, int tokens, int iterations, Optional<CudaBlock> resident) {
         StateTensor states = plan.states();
-        boolean isThere = resident.filter(block -> block.find(states).isPresent()).isPresent();
         long rows = Math.min(states.iterations(), (long) iterations + plan.looksBack()) * tokens;
-        return (isThere ? 0 : rows * CudaBlock.pitch(states)) + sourceBytes(plan, tokens, resident);
+        return (isThere(plan, resident) ? 0 : rows * CudaBlock.pitch(states)) + sourceBytes(plan, tokens, resident);
     }
 
     private static long sourceBytes(Plan plan, long tokens, Optional<CudaBlock> resident) {

@@ -8,6 +8,8 @@ import io.github.latentconvergence.tensor.DType;
 import io.github.latentconvergence.tensor.StateTensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -25,10 +27,11 @@ final class CudaWorker implements Kernels.Worker {
     private final CudaScratch scratch;
     private final CudaStream stream;
     private final CudaMemory work;
-    /** What is written for the device: the layout's beginning, and descriptions of each source once more, as none may change before the device has fetched it. */
+    /** What is written for the device: the layout's beginning. */
     private final CudaMemory.Pinned written;
     /** What comes back: the layout's end, and a status for each plan. */
     private final CudaMemory.Pinned read;
+    private boolean isFirst = true;
 
     /**
      * @param resident states that are on the device already
@@ -42,12 +45,7 @@ final class CudaWorker implements Kernels.Worker {
         try {
             this.layout = new WorkLayout(plan, tokens, iterations);
             this.sources = plan.sources().size();
-            CudaScratch.Sizes sizes = new CudaScratch.Sizes(layout.bytes() + (1L + sources) * CudaModule.PLAN_BYTES,
-                    CudaRoom.stagingBytes(plan, tokens, iterations, resident), layout.rows + sources * layout.weightWide,
-                    layout.bytes() - layout.sums + 8L * (1 + sources));
-            try (CudaContext.Inside _ = context.enter()) {
-                scratch = CudaScratch.take(context, sizes);
-            }
+            scratch = CudaScratch.take(context, CudaScratch.Sizes.of(layout, plan, tokens, iterations, resident));
             stream = scratch.stream;
             work = scratch.work;
             written = scratch.written;
@@ -56,16 +54,12 @@ final class CudaWorker implements Kernels.Worker {
             release.run();
             throw failure;
         }
-        try (CudaContext.Inside _ = context.enter()) {
-            writeOnce();
-        } catch (RuntimeException | Error failure) {
-            throw CudaResources.closedAfter(this::close, failure);
-        }
+        writeOnce();
     }
 
-    /** The weight, in plain order for every type, and what stays the same in all descriptions. */
+    /** The weight, in plain order for every type, and what stays the same in all descriptions; it is sent with the first tile. */
     private void writeOnce() {
-        MemorySegment memory = written.segment().asSlice(0, layout.rows + sources * layout.weightWide).fill((byte) 0);
+        MemorySegment memory = written.segment().asSlice(0, layout.rows).fill((byte) 0);
         layout.describe(memory);
         int hidden = Math.toIntExact(plan.states().hidden());
         MemorySegment.copy(plan.weight(), 0, memory, ValueLayout.JAVA_DOUBLE, layout.weightWide, hidden);
@@ -74,8 +68,6 @@ final class CudaWorker implements Kernels.Worker {
                 memory.set(ValueLayout.JAVA_FLOAT, weight + 4L * d, (float) plan.weight()[d]);
             }
         }
-        stream.upload(work, 0, written, 0, layout.rows);
-        stream.synchronize();
     }
 
     @Override
@@ -87,15 +79,25 @@ final class CudaWorker implements Kernels.Worker {
         try (CudaContext.Inside _ = context.enter()) {
             scratch.staging.clear();
             CudaBlock block = onDevice(tile);
+            List<Rows> references = new ArrayList<>();
             for (int s = 0; s < sources; s++) {
-                measureSource(s, tile, block);
+                references.add(describeSource(s, tile, block));
             }
             long offset = block.find(rows(states, tile.iteration(), tile.iterations(), tile)).orElseThrow();
             layout.setStates(written.segment(), offset, tile);
             layout.setStrides(written.segment(), block.iterationPitch(), block.tokenPitch());
-            measure(states.dtype(), block.address(), 0, layout.tile, layout.sourceTile, 0, tile.tokens(), tile.iterations());
-            stream.download(work, layout.sums, read, 0, layout.bytes() - layout.sums);
-            stream.synchronize();
+            stream.upload(work, 0, written, 0, isFirst ? layout.rows : layout.weightWide);
+            isFirst = false;
+            for (int s = 0; s < sources; s++) {
+                measureSource(s, tile, references.get(s));
+            }
+            measure(states.dtype(), block.address(), layout.tile, 0, tile.tokens(), tile.iterations());
+            stream.download(work, layout.sums, read, 0, status(0) + Long.BYTES); // the plan, whose status is its first field, lies behind the sums
+            if (resident.isPresent()) {
+                stream.synchronizeSoon();
+            } else {
+                stream.synchronize();
+            }
         }
         take(tile, sums);
     }
@@ -112,31 +114,57 @@ final class CudaWorker implements Kernels.Worker {
         return some.tokens(tile.token(), tile.token() + tile.tokens());
     }
 
-    /** Makes the widened rows of a reference, and the reductions of these rows themselves. */
-    private void measureSource(int s, Tile tile, CudaBlock tileBlock) {
+    /**
+     * Where the rows of a reference are on the device.
+     *
+     * @param rows of the tile's tokens
+     * @param copy what they are a part of there
+     * @param isMeasured whether reductions of these rows themselves are wanted
+     */
+    private record Rows(StateTensor rows, CudaBlock copy, boolean isMeasured) {
+        long offset() {
+            return copy.find(rows).orElseThrow();
+        }
+    }
+
+    /** Finds the rows of a reference, or has them copied, and describes them. */
+    private Rows describeSource(int s, Tile tile, CudaBlock tileBlock) {
         Source source = plan.sources().get(s);
         StateTensor rows = rows(source.states(), 0, source.states().iterations(), tile);
         CudaBlock block = tileBlock.find(rows).isPresent()
                 ? tileBlock
                 : resident.filter(r -> r.find(rows).isPresent()).orElseGet(() -> scratch.staging.put(stream, rows));
-        long memory = block.address();
-        long offset = block.find(rows).orElseThrow();
-        long stride = block.tokenPitch();
+        boolean isMeasured = source.mean()
+                ? layout.describeSource(written.segment(), s, layout.meanRows, meanStride(source), tile.tokens())
+                : layout.describeSource(written.segment(), s, block.find(rows).orElseThrow(), block.tokenPitch(), tile.tokens());
+        return new Rows(rows, block, isMeasured);
+    }
+
+    private static long meanStride(Source source) {
+        return source.states().hidden() * source.dtype().bytes();
+    }
+
+    /** Makes the widened rows of a reference, and the reductions of these rows themselves. */
+    private void measureSource(int s, Tile tile, Rows of) {
+        Source source = plan.sources().get(s);
+        StateTensor rows = of.rows;
+        long memory = of.copy.address();
+        long offset = of.offset();
+        long stride = of.copy.tokenPitch();
         CudaModule kernels = context.module();
         if (source.mean()) {
-            stream.launch(kernels.mean(), items(tile.tokens(), rows.hidden()), memory, offset, block.iterationPitch(), stride,
+            stream.launch(kernels.mean(), items(tile.tokens(), rows.hidden()), memory, offset, of.copy.iterationPitch(), stride,
                     rows.iterations(), tile.tokens(), rows.hidden(), rows.dtype().ordinal(), work.address(), layout.meanRows);
             memory = work.address();
             offset = layout.meanRows;
-            stride = rows.hidden() * source.dtype().bytes();
+            stride = meanStride(source);
         }
         stream.launch(kernels.widen(), items(tile.tokens(), rows.hidden()), memory, offset, stride, tile.tokens(), rows.hidden(),
                 source.dtype().ordinal(), source.wide() ? 1 : 0, work.address(), layout.sourceRows(s));
-        long copy = layout.rows + s * layout.weightWide;
-        if (layout.describeSource(written.segment().asSlice(copy, layout.weightWide), s, offset, stride, tile.tokens())) {
-            measure(source.dtype(), memory, copy + layout.sourceTile, layout.sourceTile, layout.weightWide, 1 + s, tile.tokens(), 1);
-        } else {
-            read.segment().set(ValueLayout.JAVA_LONG, status(1 + s), 0);
+        read.segment().set(ValueLayout.JAVA_LONG, status(1 + s), 0);
+        if (of.isMeasured) {
+            measure(source.dtype(), memory, layout.sourceTile(s), 1 + s, tile.tokens(), 1);
+            stream.download(work, planned(1 + s), read, status(1 + s), Long.BYTES);
         }
     }
 
@@ -145,14 +173,16 @@ final class CudaWorker implements Kernels.Worker {
         return tokens * ((hidden + 127) / 128);
     }
 
-    /** Sends a description from {@code written}, plans it and does it: four iterations of a token at a time, and the rest one by one. */
-    private void measure(DType dtype, long states, long from, long description, long end, int number, long tokens, long iterations) {
-        long planned = layout.bytes() + (long) number * CudaModule.PLAN_BYTES;
-        stream.upload(work, description, written, from, end - description);
-        stream.launch(context.module().plan(), 1, work.address(), description, planned);
+    /** Plans what is described and does it: four iterations of a token at a time, and the rest one by one. */
+    private void measure(DType dtype, long states, long description, int number, long tokens, long iterations) {
+        stream.launch(context.module().plan(), 1, work.address(), description, planned(number));
         stream.launch(context.module().measure().get(dtype.ordinal()), tokens * (iterations / 4 + iterations % 4), states, work.address(),
-                description, planned);
-        stream.download(work, planned, read, status(number), Long.BYTES);
+                description, planned(number));
+    }
+
+    /** Where a plan is on the device: that of the tile behind the sums, those of the sources behind it. */
+    private long planned(int number) {
+        return layout.bytes() + (long) number * CudaModule.PLAN_BYTES;
     }
 
     private long status(int number) {
@@ -169,10 +199,11 @@ final class CudaWorker implements Kernels.Worker {
                     tile.tokens());
         }
         int width = Math.toIntExact(plan.states().iterations());
+        int run = tile.iterations() == width ? tile.tokens() : 1; // rows that lie together here and there
         for (int r = 0; r < plan.ofStates().size(); r++) {
-            for (int i = 0; i < tile.tokens(); i++) {
+            for (int i = 0; i < tile.tokens(); i += run) {
                 MemorySegment.copy(memory, ValueLayout.JAVA_DOUBLE, layout.stateSums(r) - layout.sums + 8L * i * tile.iterations(),
-                        sums.ofStates()[r], (tile.token() + i) * width + tile.iteration(), tile.iterations());
+                        sums.ofStates()[r], (tile.token() + i) * width + tile.iteration(), run * tile.iterations());
             }
         }
     }

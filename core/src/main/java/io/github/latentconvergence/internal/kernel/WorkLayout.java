@@ -27,7 +27,7 @@ final class WorkLayout {
     private static final int PREVIOUS = 3;
 
     final long tile;
-    final long sourceTile;
+    /** Where descriptions end: only they change from tile to tile. */
     final long weightWide;
     final long weightPlain;
     /** Where what is written once ends, and rows begin. */
@@ -40,6 +40,7 @@ final class WorkLayout {
     private final Plan plan;
     private final int tokens;
     private final int iterations;
+    private final List<Long> sourceTiles = new ArrayList<>();
     private final List<Long> sourceRows = new ArrayList<>();
     private final List<Long> sourceSums = new ArrayList<>();
     private final List<Long> stateSums = new ArrayList<>();
@@ -54,7 +55,11 @@ final class WorkLayout {
         this.iterations = iterations;
         long padded = plan.padded();
         tile = take(TILE_FIELDS + REDUCTION_FIELDS * plan.ofStates().size(), 8);
-        sourceTile = take(TILE_FIELDS + REDUCTION_FIELDS * plan.ofSources().size(), 8);
+        for (int s = 0; s < plan.sources().size(); s++) {
+            int source = s;
+            long reductions = plan.ofSources().stream().filter(r -> r.source() == source).count();
+            sourceTiles.add(take(TILE_FIELDS + REDUCTION_FIELDS * reductions, 8));
+        }
         weightWide = take(padded, 8);
         weightPlain = take(padded, 4);
         addWeight(plan.states().dtype());
@@ -90,6 +95,11 @@ final class WorkLayout {
 
     long bytes() {
         return bytes;
+    }
+
+    /** Where the rows of a reference are described, as states of one iteration. */
+    long sourceTile(int source) {
+        return sourceTiles.get(source);
     }
 
     long sourceRows(int source) {
@@ -152,6 +162,7 @@ final class WorkLayout {
 
     /** Describes the rows of a reference as states of one iteration; false if nothing is wanted of them. */
     boolean describeSource(MemorySegment work, int source, long offset, long tokenStride, long rows) {
+        long sourceTile = sourceTile(source);
         int count = 0;
         for (int r = 0; r < plan.ofSources().size(); r++) {
             Reduction reduction = plan.ofSources().get(r);
