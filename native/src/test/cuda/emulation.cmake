@@ -70,6 +70,22 @@ set_target_properties(lc_cuda_long_rows PROPERTIES LINKER_LANGUAGE CXX)
 add_dependencies(lc_conformance_all lc_cuda_long_rows)
 set(LC_LONG_ROWS "$<TARGET_FILE:lc_cuda_long_rows>")
 
+# The same tests for a machine with a GPU, where the machine code itself runs: compiled everywhere, run by the profile gpu.
+foreach(test IN ITEMS conformance long_rows)
+  add_library(lc_gpu_${test}_main OBJECT EXCLUDE_FROM_ALL $<IF:$<STREQUAL:${test},conformance>,${LC_CONFORMANCE_FOLDER}/conformance_main.c,${LC_EMULATED_FOLDER}/long_rows.c>)
+  target_compile_definitions(lc_gpu_${test}_main PRIVATE main=lc_tested_main)
+  add_executable(lc_gpu_${test} EXCLUDE_FROM_ALL "${LC_EMULATED_FOLDER}/gpu/launch.c" "${LC_EMULATED_FOLDER}/tier_emulated.c" $<TARGET_OBJECTS:lc_gpu_${test}_main>
+    $<FILTER:$<TARGET_OBJECTS:latent_convergence>,INCLUDE,tier_scalar>)
+  foreach(target IN ITEMS lc_gpu_${test}_main lc_gpu_${test})
+    target_include_directories(${target} PRIVATE "${LC_EMULATED_FOLDER}/emulator" "${LC_CONFORMANCE_FOLDER}" "${CMAKE_CURRENT_SOURCE_DIR}")
+    target_compile_options(${target} PRIVATE -ffp-contract=off -Wall -Wextra -Werror)
+  endforeach()
+  target_link_libraries(lc_gpu_${test} PRIVATE ${CMAKE_DL_LIBS} pthread)
+  add_dependencies(lc_conformance_all lc_gpu_${test})
+endforeach()
+target_sources(lc_gpu_conformance PRIVATE ${LC_CONFORMANCE})
+target_compile_definitions(lc_gpu_conformance PRIVATE LC_TEST_HAS_REGIONS)
+
 # Planted errors: the kernels with one line changed.
 include("${LC_EMULATED_FOLDER}/planted.cmake")
 set(LC_PLANTED "")

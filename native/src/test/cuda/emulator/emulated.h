@@ -16,7 +16,7 @@ void emu_set_schedule(uint64_t schedule);
 
 /*
  * Runs a kernel to its end; params as for cuLaunchKernel. 0; or what is wrong is printed, the rest of the grid is not run, and 1 comes back: a barrier or an exchange that not all threads
- * reach, or from different places, or outside a mask; a load that is not aligned; copies nobody waited for; no such kernel or block size.
+ * reach, or from different places, or outside a mask; a load that is not aligned; no such kernel or block size.
  */
 int emu_launch(const char *kernel, unsigned grid_x, unsigned block_x, void **params);
 

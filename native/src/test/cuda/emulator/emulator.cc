@@ -19,7 +19,7 @@ uint3 emu_thread, emu_block, emu_block_size, emu_grid;
 extern "C" char __start_lc_shared[], __stop_lc_shared[];
 
 namespace {
-enum { MOST_THREADS = 1024, MOST_COPIES = 64 };
+enum { MOST_THREADS = 1024 };
 enum state { RUNS, WAITS_FOR_BLOCK, WAITS_FOR_WARP, DONE };
 
 struct thread {
@@ -31,12 +31,6 @@ struct thread {
     uint64_t value;  /* given to others */
     uint64_t values[32];
     int barriers[2]; /* how many of the block and of the warp it has come through */
-    struct {
-        void *to;
-        const void *from;
-        int bytes;
-    } copies[MOST_COPIES];
-    int copy_count;
 };
 
 thread threads[MOST_THREADS];
@@ -86,12 +80,8 @@ EMU_PLAIN void begin() {
     emu_acquire(&begun);
     body(parameters);
     emu_release(&ended);
-    thread *t = &threads[running];
-    if (t->copy_count > 0) {
-        fail(running, "copies that nobody waited for", nullptr);
-    }
-    t->state = DONE;
-    emu_fiber_leave(&t->fiber, true);
+    threads[running].state = DONE;
+    emu_fiber_leave(&threads[running].fiber, true);
     abort();
 }
 
@@ -163,7 +153,7 @@ EMU_PLAIN void run_block() {
     emu_release(&begun);
     for (unsigned i = 0; i < count; i++) {
         threads[i].state = RUNS;
-        threads[i].copy_count = threads[i].barriers[0] = threads[i].barriers[1] = 0;
+        threads[i].barriers[0] = threads[i].barriers[1] = 0;
         emu_fiber_make(&threads[i].fiber, begin);
     }
     bool goes_on = true;
@@ -215,26 +205,6 @@ EMU_PLAIN unsigned emu_ballot(const char *place, unsigned mask, int set) {
         all |= mask >> lane & 1 & (unsigned)threads[running].values[lane] ? 1u << lane : 0;
     }
     return all;
-}
-
-/* The copy is made as late as it may be: who reads before somebody waited finds what was there before. */
-void emu_copy_later(void *to, const void *from, int bytes) {
-    thread *t = &threads[running];
-    emu_check_aligned(to, (unsigned long)bytes);
-    emu_check_aligned(from, (unsigned long)bytes);
-    if (t->copy_count == MOST_COPIES) {
-        fail(running, "too many copies on their way", "emulator");
-        return;
-    }
-    t->copies[t->copy_count++] = {to, from, bytes};
-}
-
-void emu_copy_now(void) {
-    thread *t = &threads[running];
-    for (int i = 0; i < t->copy_count; i++) {
-        memcpy(t->copies[i].to, t->copies[i].from, (size_t)t->copies[i].bytes);
-    }
-    t->copy_count = 0;
 }
 
 EMU_PLAIN void emu_check_aligned(const void *p, unsigned long bytes) {

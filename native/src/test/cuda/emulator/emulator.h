@@ -34,8 +34,6 @@ void emu_sync_block(const char *place);
 void emu_sync_warp(const char *place, unsigned mask);
 uint64_t emu_shuffle(const char *place, unsigned mask, uint64_t value, int bytes, int from);
 unsigned emu_ballot(const char *place, unsigned mask, int set);
-void emu_copy_later(void *to, const void *from, int bytes);
-void emu_copy_now(void);
 void emu_check_aligned(const void *p, unsigned long bytes);
 }
 
@@ -60,11 +58,6 @@ template <class V> inline V emu_shuffled(const char *place, unsigned mask, V val
     memcpy(&value, &bits, sizeof value);
     return value;
 }
-
-/* Copies that are on their way until somebody waits for them. */
-#define __pipeline_memcpy_async(to, from, bytes) emu_copy_later(to, from, bytes)
-#define __pipeline_commit() ((void)0)
-#define __pipeline_wait_prior(count) emu_copy_now()
 
 template <class N> inline N __ldg(const N *p) {
     emu_check_aligned(p, alignof(N));
