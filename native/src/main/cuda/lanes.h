@@ -38,14 +38,14 @@ enum { LC_ALL_OF_WARP = -1 };
     LC_FUNCTION L L##_max_abs(L x, L y) { return (L){lc_larger(x.a, y.a), lc_larger(x.b, y.b)}; }                                                       \
     LC_FUNCTION L L##_abs(L x) { return L##_max_abs(x, x); }                                                                                            \
     LC_FUNCTION L L##_select(int first, L x, L y) { return first ? x : y; }                                                                             \
-    LC_FUNCTION double lc_sum_of_lanes(L x) {                                                                                                           \
+    LC_INLINE_THERE double lc_sum_of_lanes(L x) {                                                                                                       \
         LC_UNROLL(3) for (int apart = 4; apart > 0; apart /= 2) {                                                                                       \
             x.a += __shfl_xor_sync((unsigned)LC_ALL_OF_WARP, x.a, apart);                                                                               \
             x.b += __shfl_xor_sync((unsigned)LC_ALL_OF_WARP, x.b, apart);                                                                               \
         }                                                                                                                                              \
         return (double)(x.a + x.b);                                                                                                                    \
     }                                                                                                                                                  \
-    LC_FUNCTION double lc_most_of_lanes(L x) {                                                                                                          \
+    LC_INLINE_THERE double lc_most_of_lanes(L x) {                                                                                                      \
         S most = lc_larger(x.a, x.b);                                                                                                                  \
         LC_UNROLL(3) for (int apart = 4; apart > 0; apart /= 2) { most = lc_larger(most, __shfl_xor_sync((unsigned)LC_ALL_OF_WARP, most, apart)); }     \
         return (double)most;                                                                                                                           \

@@ -112,7 +112,7 @@ template <class T, unsigned OPS, int SIDE, class L, class S> LC_INLINE void lc_a
 LC_FUNCTION double lc_with_block(double sum, double block, int is_most) { return !is_most ? sum + block : sum != sum || block <= sum ? sum : block; }
 
 /* Some blocks in a row; none of a group that has come to the end of its row, which takes part in exchanges all the same. */
-template <class T, unsigned OPS, int SIDE, class L> LC_INLINE void lc_add_blocks_of(const lc_outcome *to, lc_place at, int aligned, int pair, int blocks, const lc_scale *scale, int row) {
+template <class T, unsigned OPS, int SIDE, class L> LC_INLINE_THERE void lc_add_blocks_of(const lc_outcome *to, lc_place at, int aligned, int pair, int blocks, const lc_scale *scale, int row) {
     constexpr int count = lc_count_of(OPS);
     L none;
     lc_set_lanes(&none, 0);

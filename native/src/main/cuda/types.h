@@ -9,7 +9,7 @@
 #include "lanes.h"
 
 /* One number whose address need not be a multiple of its size. */
-template <class N> LC_INLINE N lc_bytes_at(const char *p) {
+template <class N> LC_INLINE_THERE N lc_bytes_at(const char *p) {
     N number = 0;
     LC_UNROLL(8) for (int i = (int)sizeof(N); i > 0; i--) { number = (N)((unsigned long long)number << 8 | (unsigned char)__ldg(p + i - 1)); }
     return number;
@@ -66,7 +66,7 @@ template <class T, class L> LC_INLINE void lc_read_pair(L *x, const char *p) {
 }
 
 /* The first `count` of two neighbouring elements, which lie anywhere, and zeros in place of the others. */
-template <class T, class L> LC_INLINE void lc_read_some(L *x, const char *p, int count) {
+template <class T, class L> LC_INLINE_THERE void lc_read_some(L *x, const char *p, int count) {
     const typename T::number a = count > 0 ? lc_bytes_at<typename T::number>(p) : 0, b = count > 1 ? lc_bytes_at<typename T::number>(p + T::BYTES) : 0;
     const auto narrow = T::widen(T::join(a, b));
     *x = (L){narrow.a, narrow.b};

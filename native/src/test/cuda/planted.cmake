@@ -3,6 +3,7 @@
 #   emulator  the emulator's own checks
 #   fault     memory that may not be touched
 #   race      ThreadSanitizer; the results may be right, by luck
+#   long-race the same, in rows of many blocks
 set(LC_PLANTED_ERRORS "")
 function(lc_error name finder file what instead)
   list(APPEND LC_PLANTED_ERRORS ${name})
@@ -23,7 +24,7 @@ lc_error(redo differs measure_tile.h "asked->r, asked->wide, &kernel" "asked->r,
 lc_error(mask emulator lanes.h "LC_ALL_OF_WARP = -1" "LC_ALL_OF_WARP = 0x7fffffff")
 lc_error(divergence emulator sweep_rows.h "lc_sync(me);\n            lc_add_blocks" "if (me->pair < 7) lc_sync(me);\n            lc_add_blocks")
 lc_error(barrier race sweep_rows.h "lc_sync(me);\n            lc_add_blocks" "lc_add_blocks")
-lc_error(barrier-after race sweep_rows.h "at_once ? blocks - round : at_once);\n            lc_sync(me);" "at_once ? blocks - round : at_once);")
+lc_error(barrier-after long-race sweep_rows.h "at_once ? blocks - round : at_once);\n            lc_sync(me);" "at_once ? blocks - round : at_once);")
 lc_error(barrier-before race measure_tile.h "[e % 4] = 0;\n    }\n    lc_sync(me);" "[e % 4] = 0;\n    }")
 lc_error(barrier-end race sweep_rows.h "    lc_sync(me);\n}\n\n#endif" "}\n\n#endif")
 
