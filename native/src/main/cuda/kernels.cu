@@ -2,7 +2,7 @@
 #include "make_rows.h"
 #include "measure_tile.h"
 
-/* Thread blocks of a multiprocessor: as many as leave a thread enough registers to need no stack. On an H200 five were faster than four and six. */
+/* Thread blocks of a multiprocessor: as many as leave a thread enough registers to need no stack. On an H200 no number was best for all: see cuda-kernels.md. */
 #if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 1000
 #define LC_BLOCKS 4
 #else
