@@ -54,7 +54,11 @@ final class CudaWorker implements Kernels.Worker {
             release.run();
             throw failure;
         }
-        writeOnce();
+        try {
+            writeOnce();
+        } catch (RuntimeException | Error failure) {
+            throw CudaResources.closedAfter(this::close, failure);
+        }
     }
 
     /** The weight, in plain order for every type, and what stays the same in all descriptions; it is sent with the first tile. */
