@@ -42,6 +42,43 @@ typedef struct {
     int x_is_smaller[4]; /* mean x^2 <= mean y^2 */
 } lc_scale;
 
+/* Whether rows come through shared memory: see stages.h. */
+#if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 800
+#define LC_STAGED 1
+#else
+#define LC_STAGED 0
+#endif
+
+#if defined(__CUDACC__)
+/* Copies 16 bytes to shared memory where that is wanted, without a branch, and goes on at once. */
+LC_FUNCTION void lc_copy_16(int wanted, void *to, const void *from) {
+#if LC_STAGED
+    asm volatile("{\n\t.reg .pred wanted;\n\tsetp.ne.s32 wanted, %2, 0;\n\t@wanted cp.async.cg.shared.global [%0], [%1], 16;\n\t}" ::"r"(
+                     (unsigned)__cvta_generic_to_shared(to)),
+                 "l"(from), "r"(wanted)
+                 : "memory");
+#endif
+}
+/* The same, but only the first `bytes` of the 16 come from memory, and the others are zero. */
+LC_FUNCTION void lc_copy_some(void *to, const void *from, int bytes) {
+#if LC_STAGED
+    asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"((unsigned)__cvta_generic_to_shared(to)), "l"(from), "r"(bytes) : "memory");
+#endif
+}
+/* What this thread has copied since the last time is a stage of its own, be it nothing. */
+LC_FUNCTION void lc_close_stage(void) {
+#if LC_STAGED
+    asm volatile("cp.async.commit_group;" ::: "memory");
+#endif
+}
+/* All of this thread's stages but the last `OTHERS` have come. */
+template <int OTHERS> LC_INLINE void lc_wait_for_stages(void) {
+#if LC_STAGED
+    asm volatile("cp.async.wait_group %0;" ::"n"(OTHERS) : "memory");
+#endif
+}
+#endif
+
 /* A thread's place. A team of one warp or of all warps of the thread block has one item of work at a time. */
 typedef struct {
     int warp;  /* of the thread block */

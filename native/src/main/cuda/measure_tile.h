@@ -74,11 +74,32 @@ LC_FUNCTION int lc_next_sweep(lc_progress *at, const lc_self *me, lc_team *team,
     return 1;
 }
 
+/* What there is to do in a tile: how many rows of a token go alone, and how many items there are. Read anew for each item, for registers are what a sweep is short of. */
+LC_FUNCTION int lc_singles_of(const lc_tile *tile) { return (int)(tile->iterations % 4); }
+LC_FUNCTION int64_t lc_items_of(const lc_tile *tile) { return (tile->iterations / 4 + lc_singles_of(tile)) * tile->tokens; }
+
+/* Rows that are alone come first, for they take longest. */
+LC_FUNCTION lc_progress lc_item_of(const lc_tile *tile, const lc_plan *plan, int64_t item) {
+    const int64_t fours = tile->iterations / 4, singles = lc_singles_of(tile), four = item - singles * tile->tokens;
+    lc_progress at = {plan->sweeps, item, 0, 0, 0, LC_SUMS, 0, 0, -1, 0};
+    if (four < 0) {
+        at.token = item / singles;
+        at.iteration = 4 * fours + item % singles;
+        at.rows = 1;
+    } else {
+        at.token = four / fours;
+        at.iteration = 4 * (four % fours);
+        at.rows = 4;
+    }
+    return at;
+}
+
+/* Does an item, and tells which it was. */
 template <class T>
-LC_INLINE void lc_measure_item(lc_memory *m, const lc_self *me, const char *states, char *work, const lc_tile *tile, const lc_plan *plan, lc_progress begin) {
+LC_INLINE int64_t lc_measure_item(lc_memory *m, const lc_self *me, const char *states, char *work, const lc_tile *tile, const lc_plan *plan, lc_progress at) {
     lc_team *team = &m->teams[me->warp - me->rank];
-    lc_begin_walk(&begin, plan, 0);
-    for (lc_progress at = begin; lc_next_sweep(&at, me, team, tile, plan, states, work);) {
+    lc_begin_walk(&at, plan, 0);
+    while (lc_next_sweep(&at, me, team, tile, plan, states, work)) {
         lc_sweep_rows<T>(m, me, team, tile, work);
         at = team->at;
         if (at.stage == LC_SUMS) {
@@ -91,11 +112,12 @@ LC_INLINE void lc_measure_item(lc_memory *m, const lc_self *me, const char *stat
             lc_sync(me);
         }
     }
+    return at.item;
 }
 
 /*
- * Four iterations of a token at a time from the first on, and the last few one by one, as the C kernels group them. Where there are fewer items than warps, a thread block's warps
- * share one, a 512-block each; else each has its own, and neighbours have neighbouring iterations of one token, so that its reference comes from the nearest cache.
+ * Four iterations of a token at a time, and the last few one by one, as the C kernels group them. Where there are fewer items than warps, a thread block's warps share one, a 512-block each;
+ * else each has its own, and neighbours have neighbouring iterations of one token, so that its reference comes from a cache.
  */
 template <class T> LC_INLINE void lc_measure(lc_memory *m, const void *states, void *work, int64_t tile_offset, int64_t plan_offset) {
     const lc_tile *tile = (const lc_tile *)((const char *)work + tile_offset);
@@ -103,13 +125,10 @@ template <class T> LC_INLINE void lc_measure(lc_memory *m, const void *states, v
     if (plan->status != LC_OK || tile->dtype != T::NUMBER) {
         return;
     }
-    const int64_t fours = tile->iterations / 4, singles = tile->iterations % 4, items = (fours + singles) * tile->tokens;
-    const lc_self me = lc_self_of(tile->hidden > LC_BLOCK && items < (int64_t)gridDim.x * LC_WARPS ? LC_WARPS : 1);
+    const lc_self me = lc_self_of(tile->hidden > LC_BLOCK && lc_items_of(tile) < (int64_t)gridDim.x * LC_WARPS ? LC_WARPS : 1);
     const int teams = LC_WARPS / me.warps;
-    for (int64_t item = (int64_t)blockIdx.x * teams + (me.warp - me.rank); item < items; item += (int64_t)gridDim.x * teams) {
-        const int64_t group = item % (fours + singles);
-        const lc_progress begin = {plan->sweeps, item / (fours + singles), group < fours ? 4 * group : 3 * fours + group, group < fours ? 4 : 1, LC_SUMS, 0, 0, -1, 0};
-        lc_measure_item<T>(m, &me, (const char *)states, (char *)work, tile, plan, begin);
+    LC_UNROLL(1) for (int64_t item = (int64_t)blockIdx.x * teams + (me.warp - me.rank); item < lc_items_of(tile); item += (int64_t)gridDim.x * teams) {
+        item = lc_measure_item<T>(m, &me, (const char *)states, (char *)work, tile, plan, lc_item_of(tile, plan, item));
     }
 }
 

@@ -7,8 +7,8 @@
 #include "lanes.h"
 
 enum {
-    LC_SLOTS = 24, /* sums that are under way together, */
-    LC_STEPS = 12, /* and kernels: a tile that wants more is walked over several times */
+    LC_SLOTS = 20, /* sums that are under way together, */
+    LC_STEPS = 10, /* and kernels: a tile that wants more is walked over several times */
     LC_TOGETHER_F32 = LC_MOST_TOGETHER,
     LC_TOGETHER_F64 = LC_MOST_TOGETHER
 };

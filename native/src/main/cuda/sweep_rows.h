@@ -1,7 +1,7 @@
 /*
- * Sums over rows. 8 threads of a warp have a block of 512 elements at a time, two lanes each, so that a step of 16 elements is one load a thread, and of a 16-bit type one sector of 32
- * bytes. The four such groups of a warp have the same block of four rows, or four blocks of a row that is alone. Turn by turn the kernels of a walk go over the blocks, which the later
- * ones find in the nearest cache.
+ * Sums over rows. 8 threads of a warp have a block of 512 elements at a time, two lanes each of the 16. The four such groups of a warp have the same block of four rows, or four blocks of a row
+ * that is alone. Four rows come in stages (stages.h) where that is possible and their kernel is asked for often; all others are read where they are summed, a load a thread and step of 16
+ * elements. Turn by turn the kernels of a walk go over the blocks, which the later ones find in a cache.
  *
  * Whatever the strides, the alignment and the length of a row, no byte beyond it is read: what does not lie where pairs may, and what is left of a row after whole steps, is read element
  * by element, with zeros after the last.
@@ -11,7 +11,7 @@
 #ifndef LC_SWEEP_ROWS_H
 #define LC_SWEEP_ROWS_H
 
-#include "team.h"
+#include "stages.h"
 
 /* Blocks as a thread sees them: its own two elements of the next step, of its row, the other side and the weight. */
 typedef struct {
@@ -111,6 +111,18 @@ template <class T, unsigned OPS, int SIDE, class L, class S> LC_INLINE void lc_a
 /* The sum of one more block. */
 LC_FUNCTION double lc_with_block(double sum, double block, int is_most) { return !is_most ? sum + block : sum != sum || block <= sum ? sum : block; }
 
+/* The trees at the end of a block. */
+template <unsigned OPS, class L> LC_INLINE void lc_end_block(const lc_outcome *to, const L *acc) {
+    unsigned ops = OPS;
+    LC_UNROLL(6) for (int i = 0; i < lc_count_of(OPS); i++, ops &= ops - 1) {
+        const int is_most = (ops & -ops & LC_MAX_OPS) != 0;
+        const double sum = is_most ? lc_most_of_lanes(acc[i]) : lc_sum_of_lanes(acc[i]);
+        if (to->is_first) {
+            to->sums[i][0] = to->together ? sum : lc_with_block(to->sums[i][0], sum, is_most);
+        }
+    }
+}
+
 /* Some blocks in a row; none of a group that has come to the end of its row, which takes part in exchanges all the same. */
 template <class T, unsigned OPS, int SIDE, class L> LC_INLINE_THERE void lc_add_blocks_of(const lc_outcome *to, lc_place at, int aligned, int pair, int blocks, const lc_scale *scale, int row) {
     constexpr int count = lc_count_of(OPS);
@@ -122,14 +134,24 @@ template <class T, unsigned OPS, int SIDE, class L> LC_INLINE_THERE void lc_add_
         LC_UNROLL(6) for (int i = 0; i < count; i++) { acc[i] = none; }
         const int left = at.left + 2 * pair, n = left < 0 ? 0 : left < LC_BLOCK ? left : LC_BLOCK, whole = aligned ? n / 16 : 0;
         lc_add_block<T, OPS, SIDE>(acc, &at, whole, (n + 15) / 16 - whole, &by);
-        unsigned ops = OPS;
-        LC_UNROLL(6) for (int i = 0; i < count; i++, ops &= ops - 1) {
-            const int is_most = (ops & -ops & LC_MAX_OPS) != 0;
-            const double sum = is_most ? lc_most_of_lanes(acc[i]) : lc_sum_of_lanes(acc[i]);
-            if (to->is_first) {
-                to->sums[i][0] = to->together ? sum : lc_with_block(to->sums[i][0], sum, is_most);
-            }
-        }
+        lc_end_block<OPS>(to, acc);
+    }
+}
+
+/* The same of four rows that come in stages. */
+template <class T, unsigned OPS, int SIDE> LC_INLINE_THERE void lc_add_blocks_in_stages(const lc_outcome *to, char *ring, lc_source from, const lc_self *me, int blocks, const lc_scale *scale) {
+    typedef typename T::lanes L;
+    constexpr int count = lc_count_of(OPS);
+    L none;
+    lc_set_lanes(&none, 0);
+    const auto by = lc_scale_of(none, scale, me->row);
+    int left = from.left;
+    lc_begin_stages<T, OPS, SIDE>(ring, &from, me);
+    LC_UNROLL(1) for (; blocks > 0; blocks--, left -= LC_BLOCK) {
+        L acc[count];
+        LC_UNROLL(6) for (int i = 0; i < count; i++) { acc[i] = none; }
+        lc_add_stages<T, OPS, SIDE>(acc, ring, &from, &by, me, left < LC_BLOCK ? left : LC_BLOCK);
+        lc_end_block<OPS>(to, acc);
     }
 }
 
@@ -141,23 +163,37 @@ LC_INLINE void lc_take_turn(lc_memory *m, const lc_self *me, const lc_tile *tile
     const lc_lines *lines = &team->lines;
     const int row = lines->count == 1 ? 0 : me->row, aligned = lines->aligned, slot = turn->kernel.slot;
     const int64_t element = (int64_t)first * LC_BLOCK + 2 * me->pair, left = tile->hidden - element;
-    const char *x = lc_line(lines, row);
+    const char *x = lc_line(lines, row), *weight = work + (wide ? tile->weight_wide : tile->weight);
     const lc_place at = {x + element * T::BYTES,
                          lc_line(lines, row - 1) - x,
                          lc_line(lines, row - 2) - x,
                          turn->y + element * (turn->side == LC_FIXED_WIDE ? 8 : 4),
-                         work + (wide ? tile->weight_wide : tile->weight) + element * (int64_t)(sizeof(L) / 2),
+                         weight + element * (int64_t)(sizeof(L) / 2),
                          turn->side,
                          left < -LC_BLOCK ? -LC_BLOCK : (int)left};
     const lc_outcome to = {together ? (double(*)[4])&m->block[me->warp][slot][me->row] : (double(*)[4])&team->sums[slot][row], together, me->pair == 0};
+    const int64_t begin = (int64_t)first * LC_BLOCK, lane = sizeof(L) / 2, all = (int64_t)blocks * LC_BLOCK, rest = tile->hidden - begin;
+    const int wanted = rest < 0 ? 0 : rest < all ? (int)rest : (int)all;
+    const char *before = lc_line(lines, -1) + begin * T::BYTES;
+    const int staged = lines->count == 4 && aligned && ((uintptr_t)turn->y | (uintptr_t)weight) % 16 == 0;
+    const lc_scale *scale = &team->scales[j];
     switch (turn->kernel.number) {
+#define LC_ADD(NAME, ops, side)                                                                                                                        \
+    if constexpr (is_own && lc_is_staged(LC_##NAME, side)) {                                                                                           \
+        if (staged) {                                                                                                                                  \
+            const lc_source from = lc_source_of<T, (ops), side>(me, x + begin * T::BYTES, before, turn->y + begin * lane, weight + begin * lane, wanted); \
+            lc_add_blocks_in_stages<T, (ops), side>(&to, m->rings[me->warp], from, me, blocks, scale);                                                 \
+            break;                                                                                                                                     \
+        }                                                                                                                                              \
+    }                                                                                                                                                  \
+    lc_add_blocks_of<T, (ops), is_own ? side : LC_SIDES, L>(&to, at, aligned, me->pair, blocks, scale, row);
 #define LC_CASE(NAME, ops, kind)                                                                                                                       \
     case LC_##NAME:                                                                                                                                    \
         if constexpr (lc_is_compiled(wide, T::NUMBER, LC_KIND_##kind)) {                                                                               \
             if (is_own && lc_has_side(ops) && turn->side == LC_PREVIOUS) {                                                                             \
-                lc_add_blocks_of<T, (ops), LC_PREVIOUS, L>(&to, at, aligned, me->pair, blocks, &team->scales[j], row);                                 \
+                LC_ADD(NAME, ops, LC_PREVIOUS)                                                                                                         \
             } else {                                                                                                                                   \
-                lc_add_blocks_of<T, (ops), is_own ? LC_FIXED : LC_SIDES, L>(&to, at, aligned, me->pair, blocks, &team->scales[j], row);                \
+                LC_ADD(NAME, ops, LC_FIXED)                                                                                                            \
             }                                                                                                                                          \
         }                                                                                                                                              \
         break;

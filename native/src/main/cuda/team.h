@@ -1,4 +1,4 @@
-/* What a thread block keeps in shared memory: how far its teams are, and their sums. Rows are not: they come from memory to where they are summed. */
+/* What a thread block keeps in shared memory: how far its teams are, their sums, and rows on their way (stages.h). */
 #ifndef LC_TEAM_H
 #define LC_TEAM_H
 
@@ -12,6 +12,8 @@ typedef struct {
     int wide;
     lc_kernel kernel;
 } lc_turn;
+
+enum { LC_STAGES = 8, LC_STAGE_BYTES = 1024 };
 
 enum { LC_ANSWERS = 12, LC_MARKS = 4 * LC_MAX_REDUCTIONS / 32 };
 
@@ -27,6 +29,7 @@ typedef struct {
 /* How far an item is: see item.h. */
 typedef struct {
     const lc_sweep *sweep;
+    int64_t item;
     int64_t token;
     int64_t iteration;
     int rows;
@@ -61,8 +64,9 @@ typedef struct {
 typedef struct {
     double block[LC_WARPS][LC_SLOTS + 1][4]; /* the sums of a warp's block, where the warps of a team share an item */
     lc_team teams[LC_WARPS];
+    alignas(LC_STAGED ? 128 : 16) char rings[LC_WARPS][LC_STAGED ? (LC_STAGES + 1) * LC_STAGE_BYTES : 16]; /* and the rest of a row */
 } lc_memory;
-static_assert(sizeof(lc_memory) <= 16384, "four thread blocks have no room on sm_75");
+static_assert(sizeof(lc_memory) <= (LC_STAGED ? 49152 : 16384), "no room for one thread block, or for four on sm_75");
 
 LC_FUNCTION const char *lc_line(const lc_lines *x, int k) { return k < -x->before ? x->first : x->first + k * x->stride; }
 

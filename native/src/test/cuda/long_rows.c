@@ -71,7 +71,7 @@ static void ask_all(int64_t wide) {
 }
 
 int main(int count, char **arguments) {
-    static const int64_t lengths[] = {2049, 4095, MOST}, bytes[] = {2, 2, 4, 8};
+    static const int64_t lengths[] = {2049, 4120, MOST}, bytes[] = {2, 2, 4, 8};
     static double expected[WANTED][TOKENS * ITERATIONS];
     const lc_tier *scalar = lc_tier_at(0), *cuda = lc_tier_at(1);
     uint64_t seed = count > 1 && strncmp(arguments[1], "seed=", 5) == 0 ? strtoull(arguments[1] + 5, 0, 10) : 1, cells = 0, differ = 0;

@@ -16,6 +16,8 @@ endfunction()
 lc_error(tail differs types.h "a = count > 0 ?" "a = count > 1 ?")
 lc_error(beyond fault types.h "b = count > 1 ?" "b = count > 0 ?")
 lc_error(grid differs measure_tile.h "int64_t item = (int64_t)blockIdx.x" "int64_t item = (int64_t)(blockIdx.x / 2)")
+lc_error(stage differs stages.h "lc_wait_for_stages<LC_STAGES - 2>();\n            __syncwarp" "lc_wait_for_stages<LC_STAGES - 1>();\n            __syncwarp")
+lc_error(rest differs stages.h "lc_of_16(rest * T::BYTES, 16 * me->pair)" "16")
 lc_error(tree differs lanes.h "int apart = 4; apart > 0; apart /= 2) {  " "int apart = 1; apart < 8; apart *= 2) {  ")
 lc_error(order differs sweep_rows.h "row + b * apart" "row + (blocks - 1 - b) * apart")
 lc_error(nan differs lanes.h "return u > v ? u : v;\n}\nLC_FUNCTION float" "return u > v && u <= 0x7f800000u ? u : v;\n}\nLC_FUNCTION float")
@@ -26,6 +28,8 @@ lc_error(divergence emulator sweep_rows.h "lc_sync(me);\n            lc_add_bloc
 lc_error(barrier race sweep_rows.h "lc_sync(me);\n            lc_add_blocks" "lc_add_blocks")
 lc_error(barrier-after long-race sweep_rows.h "at_once ? blocks - round : at_once);\n            lc_sync(me);" "at_once ? blocks - round : at_once);")
 lc_error(barrier-before race measure_tile.h "[e % 4] = 0;\n    }\n    lc_sync(me);" "[e % 4] = 0;\n    }")
+lc_error(stage-barrier race stages.h "lc_wait_for_stages<LC_STAGES - 2>();\n            __syncwarp();" "lc_wait_for_stages<LC_STAGES - 2>();")
+lc_error(stage-before long-race stages.h "    __syncwarp();\n    lc_ask_for_rest" "    lc_ask_for_rest")
 lc_error(barrier-end race sweep_rows.h "    lc_sync(me);\n}\n\n#endif" "}\n\n#endif")
 
 # Copies the kernels with one error into a folder; that it no longer fits its place is an error of the build.

@@ -19,8 +19,16 @@ uint3 emu_thread, emu_block, emu_block_size, emu_grid;
 extern "C" char __start_lc_shared[], __stop_lc_shared[];
 
 namespace {
-enum { MOST_THREADS = 1024 };
+enum { MOST_THREADS = 1024, MOST_COPIES = 64 };
 enum state { RUNS, WAITS_FOR_BLOCK, WAITS_FOR_WARP, DONE };
+
+/* 16 bytes that are on their way to shared memory. */
+struct copy {
+    char *to;
+    const char *from;
+    int bytes;
+    unsigned stage;
+};
 
 struct thread {
     emu_fiber fiber;
@@ -31,6 +39,8 @@ struct thread {
     uint64_t value;  /* given to others */
     uint64_t values[32];
     int barriers[2]; /* how many of the block and of the warp it has come through */
+    copy copies[MOST_COPIES];
+    unsigned copying, stages; /* copies that are on their way, stages that are closed */
 };
 
 thread threads[MOST_THREADS];
@@ -79,6 +89,9 @@ EMU_PLAIN void begin() {
     emu_fiber_began();
     emu_acquire(&begun);
     body(parameters);
+    if (threads[running].copying > 0) {
+        fail(running, "copies that nobody has waited for", nullptr);
+    }
     emu_release(&ended);
     threads[running].state = DONE;
     emu_fiber_leave(&threads[running].fiber, true);
@@ -154,6 +167,7 @@ EMU_PLAIN void run_block() {
     for (unsigned i = 0; i < count; i++) {
         threads[i].state = RUNS;
         threads[i].barriers[0] = threads[i].barriers[1] = 0;
+        threads[i].copying = threads[i].stages = 0;
         emu_fiber_make(&threads[i].fiber, begin);
     }
     bool goes_on = true;
@@ -211,6 +225,37 @@ EMU_PLAIN void emu_check_aligned(const void *p, unsigned long bytes) {
     if ((uintptr_t)p % bytes != 0) {
         fail(running, "an address that is not aligned", "a load");
     }
+}
+
+EMU_PLAIN void emu_copy(void *to, const void *from, int bytes) {
+    thread *t = &threads[running];
+    emu_check_aligned(to, 16);
+    emu_check_aligned(from, 16);
+    if (bytes < 0 || bytes > 16 || (char *)to < __start_lc_shared || (char *)to + 16 > __stop_lc_shared) {
+        fail(running, "a copy of another size, or to other memory", "a copy");
+    } else if (t->copying == MOST_COPIES) {
+        fail(running, "more copies at once than the emulator has room for", "a copy");
+    } else {
+        t->copies[t->copying++] = {(char *)to, (const char *)from, bytes, t->stages};
+    }
+}
+
+EMU_PLAIN void emu_close_stage() { threads[running].stages++; }
+
+/* Seen by the sanitizers, as the loads and stores of the thread that they are. */
+void emu_wait_for_stages(unsigned others) {
+    thread *t = &threads[running];
+    unsigned kept = 0;
+    for (unsigned i = 0; i < t->copying; i++) {
+        const copy *c = &t->copies[i];
+        if (c->stage + others >= t->stages) {
+            t->copies[kept++] = *c;
+            continue;
+        }
+        memcpy(c->to, c->from, (size_t)c->bytes);
+        memset(c->to + c->bytes, 0, (size_t)(16 - c->bytes));
+    }
+    t->copying = kept;
 }
 
 int emu_has(const char *kernel) { return emu_entry(kernel) != nullptr; }

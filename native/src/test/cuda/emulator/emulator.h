@@ -35,6 +35,10 @@ void emu_sync_warp(const char *place, unsigned mask);
 uint64_t emu_shuffle(const char *place, unsigned mask, uint64_t value, int bytes, int from);
 unsigned emu_ballot(const char *place, unsigned mask, int set);
 void emu_check_aligned(const void *p, unsigned long bytes);
+/* Copies on their way: done as late as they may be, when their thread waits for them. */
+void emu_copy(void *to, const void *from, int bytes);
+void emu_close_stage(void);
+void emu_wait_for_stages(unsigned others);
 }
 
 #define threadIdx emu_thread
@@ -64,6 +68,10 @@ template <class N> inline N __ldg(const N *p) {
     return *p;
 }
 
+#define lc_copy_16(wanted, to, from) ((wanted) ? emu_copy(to, from, 16) : (void)0)
+#define lc_copy_some emu_copy
+#define lc_close_stage emu_close_stage
+template <int OTHERS> inline void lc_wait_for_stages() { emu_wait_for_stages(OTHERS); }
 
 template <class To, class From> inline To emu_bits(From from) {
     To to;
