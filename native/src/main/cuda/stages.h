@@ -1,7 +1,7 @@
 /*
  * Rows on their way. What a warp sums next of its four rows is copied from memory to shared memory some time before, in stages of 128 bytes of each row, with as much of the other side and of
- * the weight. No register waits for it, and memory is asked for whole lines, seven stages ahead: a load of two elements a thread where it is used takes half as long again on an H200, with
- * 16-bit types (src/site/markdown/cuda-kernels.md).
+ * the weight. No register waits for it, and memory is asked for whole lines, seven stages ahead: loads of two elements a thread where they are used take a quarter longer on an H200, with
+ * 16-bit types and long traces (src/site/markdown/cuda-kernels.md).
  *
  * A stage has, in this order, the state before the first row where the set looks at it, the four rows, the part of the other side where that is fixed, and that of the weight. Each row is turned by
  * its place, so that what the threads of a warp read at once lies in different banks. Bytes beyond a row's end are zero and never read from memory.
