@@ -28,7 +28,7 @@ lc_error(divergence emulator sweep_rows.h "lc_sync(me);\n            lc_add_bloc
 lc_error(barrier race sweep_rows.h "lc_sync(me);\n            lc_add_blocks" "lc_add_blocks")
 lc_error(barrier-after long-race sweep_rows.h "at_once ? blocks - round : at_once);\n            lc_sync(me);" "at_once ? blocks - round : at_once);")
 lc_error(barrier-before race measure_tile.h "[e % 4] = 0;\n    }\n    lc_sync(me);" "[e % 4] = 0;\n    }")
-lc_error(stage-barrier race stages.h "lc_wait_for_stages<LC_STAGES - 2>();\n            __syncwarp();" "lc_wait_for_stages<LC_STAGES - 2>();")
+lc_error(stage-barrier long-race stages.h "lc_wait_for_stages<LC_STAGES - 2>();\n            __syncwarp();" "lc_wait_for_stages<LC_STAGES - 2>();")
 lc_error(stage-before long-race stages.h "    __syncwarp();\n    lc_ask_for_rest" "    lc_ask_for_rest")
 lc_error(barrier-end race sweep_rows.h "    lc_sync(me);\n}\n\n#endif" "}\n\n#endif")
 
