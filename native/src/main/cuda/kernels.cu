@@ -2,7 +2,7 @@
 #include "make_rows.h"
 #include "measure_tile.h"
 
-/* Thread blocks of a multiprocessor: as many as leave a thread enough registers to need no stack. */
+/* Thread blocks of a multiprocessor, where elements have so many bytes: as many as leave a thread enough registers to need no stack. */
 #define LC_BLOCKS(bytes) (!LC_STAGED ? 5 : (bytes) == 8 ? 3 : 4)
 #define LC_KERNEL(bytes) extern "C" __global__ void __launch_bounds__(LC_CUDA_THREADS, LC_BLOCKS(bytes))
 

@@ -15,6 +15,7 @@
 
 enum { LC_LINE = 128 };
 
+/* What a stage has for a set of reductions, and where; in bytes, where nothing else is said. */
 template <class T, unsigned OPS, int SIDE> struct lc_stage {
     enum {
         STEPS = LC_LINE / (16 * T::BYTES),
